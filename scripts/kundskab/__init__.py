@@ -1,0 +1,1 @@
+"""Kundskab: articles about selling become a trilingual site, a search index and handouts."""

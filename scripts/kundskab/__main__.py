@@ -1,0 +1,28 @@
+"""`python -m kundskab VERB`: makes sure of the environment, then runs the verb inside it.
+
+Standard library only, in a syntax that older Pythons can read, so that they are told what is missing.
+"""
+
+import os
+import subprocess
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 (an older one is told)
+    sys.exit("Kundskab needs Python 3.11 or later; this is " + sys.version.split()[0])
+
+from kundskab import install
+
+DEVELOPERS = ("bench", "lint", "lock", "screenshots", "test")
+
+
+def main(arguments: "list[str]") -> int:
+    verb = arguments[0] if arguments else "--help"
+    locks = (install.RUN, install.DEVELOP) if verb in DEVELOPERS else (install.RUN,)
+    python = install.ensure(*locks)
+    scripts = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    environment = dict(os.environ, PYTHONPATH=scripts, PYTHONUTF8="1")
+    return subprocess.call([str(python), "-m", "kundskab.verbs", *arguments], env=environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

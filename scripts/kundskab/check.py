@@ -1,0 +1,30 @@
+"""All that is wrong with a content tree, in one run. Nothing is edited."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kundskab.knowledge import Knowledge
+from kundskab.load import Tree, load
+from kundskab.problems import Broken, Problem
+from kundskab.rules import copies, languages, references, structure
+from kundskab.settings import Settings
+
+RULES = (*structure.RULES, *references.RULES, *languages.RULES)
+
+
+def problems(tree: Tree, raw: Path | None = None) -> tuple[Problem, ...]:
+    """Every problem of a tree, sorted; with `raw`, also what pages share with the raw articles in that folder."""
+    return tuple(sorted({*tree.problems, *_by_rules(tree), *(copies.shared_runs(tree, raw) if raw else ())}))
+
+
+def _by_rules(tree: Tree) -> Iterator[Problem]:
+    for rule in RULES:
+        yield from rule(tree)
+
+
+def checked(settings: Settings) -> Knowledge:
+    """The Knowledge of a tree that has no problem. Raises Broken with all of them otherwise."""
+    tree = load(settings)
+    if found := problems(tree):
+        raise Broken(found)
+    return tree.knowledge

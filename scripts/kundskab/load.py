@@ -1,0 +1,316 @@
+"""From a content folder to Knowledge, in one pass, with all that is wrong with its files."""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kundskab import markup, schema, yamlfile
+from kundskab.knowledge import Concept, Knowledge, Page, Term, relations_of
+from kundskab.problems import Problem, did_you_mean
+from kundskab.settings import Settings
+
+LARGEST = 1_000_000
+NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$")
+FOLDER = re.compile(r"^_?[a-z0-9]+(-[a-z0-9]+)*$")
+DATA, TEMPLATES, ASSETS = "_data", "_templates", "assets"
+PICTURES = "assets/pictures"
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.S | re.M)
+
+
+@dataclass
+class Tree:
+    """What was read: the published Knowledge, the problems, and the ids that exist but are not in it."""
+
+    knowledge: Knowledge
+    problems: list[Problem]
+    unreadable: frozenset[str]
+    drafts: frozenset[str]
+    pages: list[Page]
+    data: Mapping[str, yamlfile.Document]
+    docs: Path
+
+    @property
+    def pictures(self) -> Path:
+        return self.docs / PICTURES
+
+
+def load(settings: Settings) -> Tree:
+    """Read the content folder of `settings`; nothing is written."""
+    problems: list[Problem] = []
+    pages: list[Page] = []
+    unreadable: set[str] = set()
+    texts: dict[str, str] = {}
+    for path in files(settings.docs, problems):
+        if path.endswith((".md", ".yml")) and (text := read_text(settings.docs, path, problems)) is not None:
+            texts[path] = text
+        elif path.endswith(".md"):
+            unreadable.add(Path(path).stem)
+    for path, text in texts.items():
+        if path.endswith(".md") and (place := _place(path, settings, problems)):
+            read = read_page(path, text, *place)
+            if isinstance(read, Page):
+                pages.append(read)
+            else:
+                problems += read
+                unreadable.add(place[2])
+    data = _data(texts, problems)
+    areas = tuple(_records(schema.Area, data, "areas.yml", problems))
+    terms = tuple(_terms(data, settings, problems))
+    strings = {code: _strings(data, code, problems) for code in settings.languages}
+    drafts, concepts, orphaned = _concepts(pages, settings, problems)
+    knowledge = Knowledge(
+        languages=tuple(settings.languages),
+        fallbacks=settings.fallbacks,
+        concepts=MappingProxyType(concepts),
+        areas=areas,
+        terms=terms,
+        strings=MappingProxyType(strings),
+        relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
+    )
+    return Tree(knowledge, problems, frozenset((unreadable | orphaned) - set(concepts)), drafts, pages, data, settings.docs)
+
+
+def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
+    """The files of a tree as relative paths, sorted; what no page can be made of becomes a problem."""
+    root = os.path.realpath(docs)
+    for folder, folders, names in os.walk(docs):
+        folders.sort()
+        for name in sorted(folders):
+            path = os.path.relpath(os.path.join(folder, name), docs).replace(os.sep, "/")
+            if os.path.islink(os.path.join(folder, name)):
+                folders.remove(name)
+                problems.append(
+                    Problem(path, 1, "file", "a folder that is a symbolic link", "copy what it points to into the tree")
+                )
+            elif not FOLDER.match(name):
+                problems.append(
+                    Problem(path, 1, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
+                )
+        for name in sorted(names):
+            full = os.path.join(folder, name)
+            path = os.path.relpath(full, docs).replace(os.sep, "/")
+            if not NAME.match(name) and not name.startswith("."):
+                problems.append(
+                    Problem(path, 1, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
+                )
+            if os.path.islink(full) and not os.path.realpath(full).startswith(root + os.sep):
+                problems.append(Problem(path, 1, "file", "a symbolic link that leaves the tree", "copy the file into the tree"))
+            elif os.path.getsize(full) > LARGEST:
+                size = os.path.getsize(full) / 1e6
+                problems.append(
+                    Problem(path, 1, "file", f"{size:.1f} MB; the limit is 1 MB", "split the page, or make the picture smaller")
+                )
+                yield from [path] if path.endswith(".md") else []
+            else:
+                yield path
+
+
+def kebab(name: str) -> str:
+    """The nearest name that may be used: ASCII, lower case, hyphens."""
+    letters = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e"})
+    stem, dot, ending = name.lower().translate(letters).rpartition(".")
+    return re.sub(r"[^a-z0-9]+", "-", stem if dot else ending).strip("-") + (f".{ending}" if dot else "")
+
+
+def read_text(docs: Path, path: str, problems: list[Problem]) -> str | None:
+    """A file's text, or None and a problem where it is empty, too large (told before) or not UTF-8."""
+    if (docs / path).stat().st_size > LARGEST:
+        return None
+    raw = (docs / path).read_bytes()
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        remedy = "save the file as UTF-8 (it looks like Latin-1)"
+        problems.append(Problem(path, line, "file", f"byte {raw[error.start]:#04x} is not UTF-8", remedy))
+        return None
+    if not text.strip():
+        problems.append(Problem(path, 1, "file", "empty", "copy the template for its type from docs/_templates, or delete it"))
+        return None
+    return text
+
+
+def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str, str, str] | None:
+    """Language, type and id of a page from its path; None for what is not a page."""
+    top, *rest = path.split("/")
+    if top in (DATA, TEMPLATES, ASSETS):
+        return None
+    if top not in settings.languages:
+        remedy = 'Norwegian bokmål is "nb"' if top in ("no", "nn") else did_you_mean(top, settings.languages)
+        problems.append(Problem(path, 1, "language", f'"{top}" is not one of the languages of mkdocs.yml', remedy))
+        return None
+    folder = "/".join(rest[:-1])
+    if folder not in schema.FOLDERS:
+        problems.append(
+            Problem(path, 1, "type", f'"{folder}" is not a type\'s folder', did_you_mean(folder, filter(None, schema.FOLDERS)))
+        )
+        return None
+    return top, schema.FOLDERS[folder], rest[-1].removesuffix(".md")
+
+
+def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tuple[Problem, ...]:
+    """One page from its text, or what keeps it from being one."""
+    match = FRONT_MATTER.match(text)
+    if not match:
+        remedy = "begin the file with --- and the keys of the template for this type"
+        closed = "no front matter" if not text.startswith("---") else "front matter that is not closed"
+        return (Problem(path, 1, "front matter", closed, remedy),)
+    try:
+        document = yamlfile.parse(match[1], first_line=2)
+    except yamlfile.Malformed as error:
+        return (Problem(path, error.line, "front matter", f"not YAML: {error}", 'mend it; a text with ": " in it needs quotes'),)
+    if not isinstance(document.data, dict):
+        return (Problem(path, 2, "front matter", "not a list of keys and values", "write `title: …` and so on, one a line"),)
+    model = schema.front_matter_model(kind, "translated" in document.data)
+    meta = schema.read(model, document, path)
+    if isinstance(meta, tuple):
+        return meta
+    body = markup.parse(text[match.end() :], first_line=text.count("\n", 0, match.end()) + 1)
+    return Page(path, lang, kind, id, meta, body, document.lines)
+
+
+def _data(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, yamlfile.Document]:
+    """The data files by their path below _data; those that are not YAML become problems."""
+    found = {}
+    for path, text in texts.items():
+        if path.startswith(f"{DATA}/") and path.endswith(".yml"):
+            try:
+                found[path.removeprefix(f"{DATA}/")] = yamlfile.parse(text)
+            except yamlfile.Malformed as error:
+                problems.append(
+                    Problem(path, error.line, "file", f"not YAML: {error}", 'mend it; a text with ": " in it needs quotes')
+                )
+    return found
+
+
+def _records(
+    model: type[schema.M], data: Mapping[str, yamlfile.Document], name: str, problems: list[Problem]
+) -> Iterator[schema.M]:
+    """The records of a data file that is a list."""
+    document = data.get(name)
+    if document is None or not isinstance(document.data, list):
+        problems.append(
+            Problem(f"{DATA}/{name}", 1, "file", "missing, or not a list of records", "restore it from the last good version")
+        )
+        return
+    for index in range(len(document.data)):
+        record = schema.read(model, _part(document, index), f"{DATA}/{name}")
+        if isinstance(record, tuple):
+            problems += record
+        else:
+            yield record
+
+
+def _part(document: yamlfile.Document, index: int) -> yamlfile.Document:
+    lines = {place[1:]: line for place, line in document.lines.items() if place[:1] == (index,)}
+    return yamlfile.Document(document.data[index], lines)
+
+
+def _terms(data: Mapping[str, yamlfile.Document], settings: Settings, problems: list[Problem]) -> Iterator[Term]:
+    path = f"{DATA}/glossary.yml"
+    document = data.get("glossary.yml")
+    seen: set[str] = set()
+    for index, record in enumerate(document.data if document and isinstance(document.data, list) else []):
+        assert document
+        part = _part(document, index)
+        if not isinstance(record, dict) or not isinstance(record.get("id"), str):
+            problems.append(Problem(path, part.line(()), "id", "missing", "give the term an id in kebab-case ASCII"))
+            continue
+        for key in sorted(set(record) - {"id", *settings.languages}, key=str):
+            problems.append(
+                Problem(path, part.line((key,)), str(key), "unknown key", did_you_mean(str(key), ["id", *settings.languages]))
+            )
+        if record["id"] in seen:
+            problems.append(Problem(path, part.line(("id",)), "id", f'"{record["id"]}" stands twice', "merge the two records"))
+        seen.add(record["id"])
+        wordings = {}
+        for code in settings.languages:
+            if code not in record:
+                problems.append(
+                    Problem(
+                        path,
+                        part.line(("id",)),
+                        code,
+                        f'"{record["id"]}" has no wording',
+                        f"add `{code}:` with preferred and definition",
+                    )
+                )
+                continue
+            inner = {place[1:]: line for place, line in part.lines.items() if place[:1] == (code,)}
+            wording = schema.read(schema.Wording, yamlfile.Document(record[code], inner), path)
+            if isinstance(wording, tuple):
+                problems += wording
+            else:
+                wordings[code] = wording
+        if len(wordings) == len(settings.languages):
+            yield Term(record["id"], MappingProxyType(wordings))
+
+
+def _strings(data: Mapping[str, yamlfile.Document], code: str, problems: list[Problem]) -> dict[str, Any]:
+    document = data.get(f"strings/{code}.yml")
+    if document is None or not isinstance(document.data, dict):
+        problems.append(
+            Problem(
+                f"{DATA}/strings/{code}.yml",
+                1,
+                "file",
+                "missing, or not keys and values",
+                "copy another language's and translate it",
+            )
+        )
+        return {}
+    return document.data
+
+
+def _concepts(
+    pages: list[Page], settings: Settings, problems: list[Problem]
+) -> tuple[frozenset[str], dict[str, Concept], set[str]]:
+    """Drafts, the published concepts by id, and the ids that have pages but make no concept."""
+    groups: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        groups[page.id].append(page)
+    drafts, concepts, broken = set(), {}, set()
+    for id, group in sorted(groups.items()):
+        kinds = sorted({page.type for page in group})
+        if len(kinds) > 1:
+            other = next(page for page in group if page.type != kinds[0])
+            problems.append(
+                Problem(
+                    other.path, 1, "id", f'"{id}" is also the id of {_a(kinds[0])}', "rename one: ids are unique in the library"
+                )
+            )
+            group = [page for page in group if page.type == kinds[0]]
+        originals = [page for page in group if isinstance(page.meta, schema.Original)]
+        for extra in originals[1:]:
+            problems.append(
+                Problem(
+                    extra.path,
+                    2,
+                    "translated",
+                    f"a second original; the other is {originals[0].path}",
+                    "make one of them a translation with `translated:`",
+                )
+            )
+        if not originals:
+            broken.add(id)
+            problems.append(
+                Problem(
+                    group[0].path, 2, "translated", "no language has the original", "write it, or make this page the original"
+                )
+            )
+        elif originals[0].meta.draft:
+            drafts.add(id)
+        else:
+            by_language = {page.lang: page for page in group if not page.meta.draft}
+            order = {code: by_language[code] for code in settings.languages if code in by_language}
+            concepts[id] = Concept(kinds[0], id, originals[0], MappingProxyType(order))
+    return frozenset(drafts), concepts, broken
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

@@ -1,0 +1,1 @@
+"""What `check` asks of a tree: one generator of problems per rule, gathered in `kundskab.check`."""

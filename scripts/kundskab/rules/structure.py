@@ -1,0 +1,207 @@
+"""Rules on one page by itself: its sections, lists, agenda and picture."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kundskab import markup, schema
+from kundskab.knowledge import PARTS, Page
+from kundskab.load import Tree
+from kundskab.markup import Section
+from kundskab.problems import Problem, did_you_mean
+from kundskab.schema import Original, Pictured, Workshop
+
+WITH = "with-"
+
+
+def headings(tree: Tree) -> Iterator[Problem]:
+    """Every heading has its level and an id of its own, in ASCII."""
+    for page in tree.pages:
+        for line, message, remedy in page.body.faults:
+            yield Problem(page.path, line, "heading", message, remedy)
+        seen: set[str] = set()
+        for section in page.body.sections:
+            if section.id in seen:
+                yield Problem(
+                    page.path,
+                    section.line,
+                    "heading",
+                    f'the id "{section.id}" stands twice on the page',
+                    "give one of them another id",
+                )
+            elif not section.id.isascii():
+                yield Problem(
+                    page.path,
+                    section.line,
+                    "heading",
+                    f'the id "{section.id}" is not ASCII',
+                    "write it with the letters a to z, digits and hyphens",
+                )
+            seen.add(section.id)
+
+
+def required_sections(tree: Tree) -> Iterator[Problem]:
+    """A page has the sections of its type, in their order."""
+    for page in tree.pages:
+        required = schema.SECTIONS.get(page.type, ())
+        found = [section.id for section in page.body.sections if section.level == 2]
+        for id in required:
+            if id not in found:
+                yield Problem(
+                    page.path,
+                    1,
+                    "sections",
+                    f'the section "{id}" is missing',
+                    f"add a heading ending in {{#{id}}}, as the template shows",
+                )
+        present = [id for id in found if id in required]
+        if present != [id for id in required if id in present] and len(set(present)) == len(present):
+            yield Problem(page.path, 1, "sections", f"the order is {', '.join(present)}", f"put them as {', '.join(required)}")
+        if page.type in ("principle", "article", "situation"):
+            for section in page.body.sections:
+                if section.level == 2 and section.id not in required:
+                    yield Problem(
+                        page.path,
+                        section.line,
+                        "sections",
+                        f'"{section.id}" is not a section of {page.type}',
+                        did_you_mean(section.id, required),
+                    )
+
+
+def empty_sections(tree: Tree) -> Iterator[Problem]:
+    for page in _finished(tree):
+        for section in page.body.sections:
+            if not section.text:
+                yield Problem(page.path, section.line, section.id, "an empty section", "write it, or remove the heading")
+
+
+def steps(tree: Tree) -> Iterator[Problem]:
+    """A principle's `how` has steps and its `ask` has questions."""
+    for page in _finished(tree):
+        for id, least, word in (("how", 2, "steps"), ("ask", 3, "questions")) if page.type == "principle" else ():
+            section = page.section(id)
+            if section and section.text and len(markup.items(section.text)) < least:
+                yield Problem(page.path, section.line, id, f"fewer than {least} {word}", "write them as a list")
+
+
+def reading_lists(tree: Tree) -> Iterator[Problem]:
+    """A day is a list of `[[id]] why`, and ends with a question in a quote."""
+    for page in (page for page in _finished(tree) if page.type == "reading-list"):
+        days = [section for section in page.body.sections if section.id.startswith("day-")]
+        if not days:
+            yield Problem(page.path, 1, "sections", "no day", "add a heading ending in {#day-1} with a list under it")
+        for day in days:
+            items = markup.items(day.text)
+            if not items:
+                yield Problem(page.path, day.line, day.id, "no items", "add a list of `- [[id]] why to read it now`")
+            for index, text in items:
+                link = markup.CROSSLINK.match(text)
+                if not link or not text[link.end() :].strip():
+                    yield Problem(
+                        page.path,
+                        day.line + 1 + index,
+                        day.id,
+                        "an item that is not `[[id]] why`",
+                        "begin it with [[id]] and say in a sentence why to read it now",
+                    )
+            if not markup.quotation(day.text):
+                yield Problem(page.path, day.line, day.id, "no question to take home", "end the day with a line `> …?`")
+
+
+def agendas(tree: Tree) -> Iterator[Problem]:
+    """A workshop's blocks have their prose in every language, in a fixed order of parts."""
+    for page in (page for page in _finished(tree) if page.type == "workshop"):
+        if isinstance(page.meta, Workshop):
+            yield from _slots(page, page.meta)
+        if not (concept := tree.knowledge.concepts.get(page.id)) or not isinstance(concept.meta, Workshop):
+            continue
+        labels = tree.knowledge.strings[page.lang].get("part", {})
+        wanted = [labels.get(name, name) for name in PARTS]
+        blocks = _under(page, "agenda")
+        slots = [slot.id for slot in concept.meta.agenda]
+        for id in slots:
+            if page.meta is concept.meta and id not in [block.id for block in blocks]:
+                yield Problem(
+                    page.path,
+                    page.line("agenda", slots.index(id)),
+                    "agenda",
+                    f'the block "{id}" has no section',
+                    f"add `### … {{#{id}}}` under the agenda",
+                )
+        for block in blocks:
+            if page.meta is concept.meta and block.id not in slots:
+                yield Problem(
+                    page.path,
+                    block.line,
+                    "agenda",
+                    f'the section "{block.id}" is not a block of the agenda',
+                    did_you_mean(block.id, slots),
+                )
+            found = [term for term, _ in markup.parts(block.text)]
+            if block.text and found != wanted:
+                yield Problem(
+                    page.path,
+                    block.line,
+                    block.id,
+                    f"the parts are {', '.join(found) or 'none'}",
+                    f"write them as a definition list: {', '.join(wanted)}",
+                )
+
+
+def _slots(page: Page, meta: Workshop) -> Iterator[Problem]:
+    for id, count in Counter(slot.id for slot in meta.agenda).items():
+        if count > 1:
+            yield Problem(
+                page.path, page.line("agenda"), "agenda", f'the block "{id}" stands twice', "give each block an id of its own"
+            )
+    if meta.people[0] > meta.people[1]:
+        yield Problem(
+            page.path, page.line("people"), "people", f"from {meta.people[0]} to {meta.people[1]}", "put the smaller number first"
+        )
+
+
+def pictures(tree: Tree) -> Iterator[Problem]:
+    """A drawing and its alternative text come together."""
+    drawn = {path.name.removesuffix(".svg") for path in tree.pictures.glob("*.svg")} if tree.pictures.is_dir() else set()
+    for page in (page for page in _finished(tree) if isinstance(page.meta, Pictured)):
+        alt = page.meta.picture if isinstance(page.meta, Pictured) else None
+        if alt and page.id not in drawn:
+            yield Problem(
+                page.path,
+                page.line("picture"),
+                "picture",
+                "there is no drawing",
+                f"draw assets/pictures/{page.id}.svg, or remove the key",
+            )
+        elif not alt and page.id in drawn:
+            yield Problem(page.path, 2, "picture", "the drawing has no alternative text", "say in a sentence what one sees")
+
+
+def roles(tree: Tree) -> Iterator[Problem]:
+    """An owner is a role that has a name in every language."""
+    known = set.intersection(*(set(strings.get("owner", {})) for strings in tree.knowledge.strings.values()))
+    for page in tree.pages:
+        if isinstance(page.meta, Original) and page.meta.owner not in known:
+            yield Problem(
+                page.path, page.line("owner"), "owner", f'unknown "{page.meta.owner}"', did_you_mean(page.meta.owner, known)
+            )
+
+
+def _finished(tree: Tree) -> Iterator[Page]:
+    """Drafts may be short, orphaned and have empty sections."""
+    return (page for page in tree.pages if not page.meta.draft)
+
+
+def _under(page: Page, id: str) -> list[Section]:
+    """The sections of level 3 under a section of level 2."""
+    found, inside = [], False
+    for section in page.body.sections:
+        if section.level == 2:
+            inside = section.id == id
+        elif inside:
+            found.append(section)
+    return found
+
+
+under = _under
+RULES = (headings, required_sections, empty_sections, steps, reading_lists, agendas, pictures, roles)

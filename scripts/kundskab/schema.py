@@ -1,0 +1,231 @@
+"""The shape of front matter and data files: pydantic models, and what they refuse told as problems."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, ValidationError
+
+from kundskab.problems import Problem, did_you_mean
+from kundskab.yamlfile import Document
+
+Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+Summary = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=220)]
+Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9a-f]{6}$")]
+Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}$")]
+Count = Annotated[int, Field(strict=True, ge=1)]
+UNKNOWN = "unknown"
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Stamp(Model):
+    """Which sections of the original a translation was last held against, by digest."""
+
+    source: Text = Field(alias="from")
+    on: date
+    sections: dict[str, Digest]
+
+
+class Relations(Model):
+    prerequisite: tuple[Id, ...] = ()
+    supports: tuple[Id, ...] = ()
+    tension: tuple[Id, ...] = ()
+    related: tuple[Id, ...] = ()
+
+
+class Source(Model):
+    """Where an article comes from; `unknown` where the raw file does not say."""
+
+    title: Text
+    author: Text
+    published: date | Literal["unknown"]
+    language: Text
+    file: Text
+    sha256: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
+
+
+class Slot(Model):
+    """One block of a workshop's agenda; `lines` of writing space make it an exercise on paper."""
+
+    id: Id
+    minutes: Count
+    lines: Annotated[int, Field(strict=True, ge=1, le=30)] | None = None
+
+
+class FrontMatter(Model):
+    """What every page states in its own language."""
+
+    title: Text
+    summary: Summary
+    terms: tuple[Text, ...] = ()
+    draft: StrictBool = False
+
+
+class Original(FrontMatter):
+    owner: Id
+    added: date
+    reviewed: date
+    review_every: Count
+
+
+class Translation(FrontMatter):
+    translated: Stamp
+
+
+class Pictured(Model):
+    picture: Text | None = None
+
+
+class Prepared(Model):
+    room: Text
+    material: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Principle(Original, Pictured):
+    area: Id
+    relations: Relations = Relations()
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class PrincipleTranslation(Translation, Pictured):
+    pass
+
+
+class Article(Original):
+    source: Source
+
+
+class Workshop(Original, Prepared):
+    agenda: Annotated[tuple[Slot, ...], Field(min_length=1)]
+    people: Annotated[tuple[Count, ...], Field(min_length=2, max_length=2)]
+
+
+class WorkshopTranslation(Translation, Prepared):
+    pass
+
+
+class Area(Model):
+    """An area of principles in its place: its colour on light and on dark ground."""
+
+    id: Id
+    light: Colour
+    dark: Colour
+
+
+class Wording(Model):
+    """A glossary term in one language."""
+
+    preferred: Text
+    accepted: tuple[Text, ...] = ()
+    discouraged: tuple[Text, ...] = ()
+    definition: Text
+    note: Text | None = None
+
+
+FOLDERS: Mapping[str, str] = {
+    "situations": "situation",
+    "areas": "area",
+    "principles": "principle",
+    "reading-lists": "reading-list",
+    "workshops": "workshop",
+    "articles": "article",
+    "": "page",
+}
+"""The folder is the type; pages directly in a language's folder are plain pages."""
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "principle": ("what", "why", "how", "pitfalls", "ask", "example", "relations"),
+    "article": ("point", "story", "lessons", "use"),
+    "situation": ("happening", "now", "say", "principles"),
+    "workshop": ("goal", "agenda"),
+}
+"""The sections a type must have, in their order; others may stand between them where this is a workshop."""
+
+ORIGINALS: Mapping[str, type[Original]] = {"principle": Principle, "article": Article, "workshop": Workshop}
+TRANSLATIONS: Mapping[str, type[Translation]] = {
+    "principle": PrincipleTranslation,
+    "workshop": WorkshopTranslation,
+}
+
+
+def front_matter_model(kind: str, translated: bool) -> type[FrontMatter]:
+    return TRANSLATIONS.get(kind, Translation) if translated else ORIGINALS.get(kind, Original)
+
+
+M = TypeVar("M", bound=Model)
+
+
+def read(model: type[M], document: Document, path: str) -> M | tuple[Problem, ...]:
+    """The document as `model`, or everything that keeps it from being one."""
+    data = document.data if document.data is not None else {}
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        return tuple(_explain(model, document, path, error))
+
+
+def _explain(model: type[Model], document: Document, path: str, error: ValidationError) -> Iterator[Problem]:
+    for fault in error.errors(include_url=False):
+        place = fault["loc"]
+        field = ".".join(map(str, place)) or "front matter"
+        message, remedy = _words(model, place, fault)
+        yield Problem(path, document.line(place), field, message, remedy)
+
+
+def _words(model: type[Model], place: tuple[str | int, ...], fault: Mapping[str, Any]) -> tuple[str, str]:
+    given = fault.get("input")
+    match fault["type"]:
+        case "missing":
+            return "missing", f"add `{place[-1]}: …`, as the template for this type shows"
+        case "extra_forbidden":
+            known = _keys(model, place[:-1])
+            return "unknown key", did_you_mean(str(place[-1]), known, f"remove it; known keys: {', '.join(sorted(known))}")
+        case "string_type" if isinstance(given, bool):
+            return f"YAML reads this as {str(given).lower()}", "put it in quotes"
+        case "string_type":
+            return f"{given!r} is not text", "put it in quotes, or fill it in"
+        case "string_too_short":
+            return "empty", "fill it in, or remove the key if it may be left out"
+        case "string_too_long":
+            return f"longer than {fault['ctx']['max_length']} characters", "say it shorter"
+        case "string_pattern_mismatch":
+            return f"{given!r} has not the form it needs", f"write it as {_form(fault['ctx']['pattern'])}"
+        case "date_from_datetime_parsing" | "date_type" | "date_parsing" | "date_from_datetime_inexact" | "literal_error":
+            return f"{str(given)!r} is not a date", "write it as 2026-11-22"
+        case "too_short":
+            return "too few entries", f"give at least {fault['ctx']['min_length']}"
+        case "tuple_type":
+            return f"{given!r} is not a list", "write it as [one, two]"
+        case _:
+            return str(fault["msg"]).lower(), "compare it with the template for this type"
+
+
+def _form(pattern: str) -> str:
+    forms = {
+        "^[a-z0-9]": "kebab-case ASCII, such as active-listening",
+        "^#": "a colour such as #105f8b",
+        "^[0-9a-f]{8}": "eight hex digits (scripts/stamp writes them)",
+        "^[0-9a-f]{64}": "the 64 hex digits that `sha256sum` prints",
+    }
+    return next(form for start, form in reversed(forms.items()) if pattern.startswith(start))
+
+
+def _keys(model: type[Model], place: tuple[str | int, ...]) -> list[str]:
+    """The keys that may stand at a place of a model."""
+    for step in place:
+        if isinstance(step, int):
+            continue
+        field = model.model_fields.get(step) or next(f for f in model.model_fields.values() if f.alias == step)
+        model = next(kind for kind in _models(field.annotation) if kind)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _models(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models(inner)

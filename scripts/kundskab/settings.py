@@ -1,0 +1,60 @@
+"""What mkdocs.yml says to the core: languages, addresses, the organisation, the Markdown extensions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CONFIGURATION = "mkdocs.yml"
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`languages` maps codes to their own names, the default first; `fallbacks` the order in which others step in."""
+
+    languages: Mapping[str, str]
+    fallbacks: Mapping[str, Sequence[str]]
+    site_name: str
+    site_url: str
+    organisation: str
+    contact: str
+    report: str
+    extensions: Sequence[str | dict[str, Any]]
+    docs: Path
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads MkDocs' own tags (`!ENV`, `!relative`, `!!python/…`) as null: the core uses none of them."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def read(project: Path = PROJECT, docs: Path | None = None) -> Settings:
+    """Read the settings of a project; `docs` overrides its content folder."""
+    with (project / CONFIGURATION).open("rb") as file:
+        data = yaml.load(file, _Loader)
+    plugins = {name: options for entry in data["plugins"] if isinstance(entry, dict) for name, options in entry.items()}
+    entries = sorted(plugins["i18n"]["languages"], key=lambda entry: not entry.get("default", False))
+    languages = {entry["locale"]: entry["name"] for entry in entries}
+    extra = data["extra"]
+    return Settings(
+        languages=languages,
+        fallbacks={code: _order(code, languages, extra.get("fallbacks", {})) for code in languages},
+        site_name=data["site_name"],
+        site_url=data["site_url"].rstrip("/") + "/",
+        organisation=extra["organisation"],
+        contact=extra["contact"],
+        report=extra["report"],
+        extensions=data["markdown_extensions"],
+        docs=docs or project / data.get("docs_dir", "docs"),
+    )
+
+
+def _order(code: str, languages: Mapping[str, str], stated: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The languages shown where `code` is missing: those stated, then the others."""
+    order = [other for other in stated.get(code, ()) if other in languages]
+    return (*order, *(other for other in languages if other != code and other not in order))

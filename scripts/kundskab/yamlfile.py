@@ -1,0 +1,84 @@
+"""YAML with the line of every value, through PyYAML's C loader."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import yaml
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`data` as YAML means it; `lines` the line of each place in it, such as ("relations", "tension", 0)."""
+
+    data: Any
+    lines: Mapping[Place, int]
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest place around it."""
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+class Malformed(ValueError):
+    """Text that is not YAML: `line` counts from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _Loader(yaml.CSafeLoader):
+    """Booleans as YAML 1.2 has them, true and false: so the key `on` and the code `no` stay words."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [
+            (tag, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$") if tag.endswith(":bool") else pattern)
+            for tag, pattern in resolvers
+        ]
+        for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def parse(text: str, first_line: int = 1) -> Document:
+    """Read one YAML document whose first line is number `first_line` of its file.
+
+    Raises Malformed where the text is not YAML, uses a key twice, or refers to itself.
+    """
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Document(None, {(): first_line})
+        lines: dict[Place, int] = {}
+        _number(node, (), first_line, lines, ())
+        return Document(loader.construct_document(node), lines)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Malformed(first_line + (mark.line if mark else 0), error.problem or "not YAML") from error
+    except (yaml.YAMLError, ValueError) as error:
+        if isinstance(error, Malformed):
+            raise
+        raise Malformed(first_line, str(error).splitlines()[0]) from error
+    finally:
+        loader.dispose()
+
+
+def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int], above: tuple[yaml.Node, ...]) -> None:
+    lines.setdefault(place, first + node.start_mark.line)
+    if any(node is other for other in above):
+        raise Malformed(first + node.start_mark.line, "an alias refers to what contains it")
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = key.value if isinstance(key.value, str) else str(key.start_mark.column)
+            if (*place, name) in lines:
+                raise Malformed(first + key.start_mark.line, f'the key "{name}" stands twice')
+            lines[(*place, name)] = first + key.start_mark.line
+            _number(value, (*place, name), first, lines, (*above, node))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _number(item, (*place, index), first, lines, (*above, node))
