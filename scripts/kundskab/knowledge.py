@@ -34,13 +34,18 @@ SYMMETRIC = ("tension", "related")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One Markdown file in one language; `path` is relative to the content folder, `lines` are its front matter's."""
+    """One Markdown file in one language: its front matter (`meta`) and its Markdown (`text`, from line `text_line`), read as `body`.
+
+    `path` is relative to the content folder; `lines` are the lines of the front matter's values.
+    """
 
     path: str
     lang: str
     type: str
     id: str
     meta: FrontMatter
+    text: str
+    text_line: int
     body: Body
     lines: Mapping[Place, int]
 

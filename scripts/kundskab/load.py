@@ -170,8 +170,9 @@ def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tup
     meta = schema.read(model, document, path)
     if isinstance(meta, tuple):
         return meta
-    body = markup.parse(text[match.end() :], first_line=text.count("\n", 0, match.end()) + 1)
-    return Page(path, lang, kind, id, meta, body, document.lines)
+    markdown = text[match.end() :]
+    first_line = text.count("\n", 0, match.end()) + 1
+    return Page(path, lang, kind, id, meta, markdown, first_line, markup.parse(markdown, first_line), document.lines)
 
 
 def _data(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, yamlfile.Document]:

@@ -71,7 +71,7 @@ def parse(text: str, first_line: int = 1) -> Body:
     section = ""
     for index, line in prose(lines):
         number = first_line + index
-        if match := HEADING.match(line):
+        if line.startswith("#") and (match := HEADING.match(line)):
             level, title, id = len(match[1]), *_heading_id(match[2])
             if level == 1:
                 faults.append((number, "a heading of the first level", "use ##; the page's title stands in front matter"))
@@ -80,7 +80,7 @@ def parse(text: str, first_line: int = 1) -> Body:
             elif level in (2, 3):
                 headings.append((index, level, title, id))
                 section = id if level == 2 else section
-        for match in CROSSLINK.finditer(CODE.sub(lambda code: " " * len(code[0]), line)):
+        for match in () if "[[" not in line else CROSSLINK.finditer(CODE.sub(lambda code: " " * len(code[0]), line)):
             links.append(Crosslink(match[1].strip(), match[2], match[3], number, section))
     introduction = "\n".join(lines[: headings[0][0]] if headings else lines).strip()
     return Body(introduction, tuple(_sections(lines, headings, first_line)), tuple(links), tuple(faults))
@@ -90,7 +90,7 @@ def prose(lines: list[str]) -> Iterator[tuple[int, str]]:
     """The lines outside fenced code, with their index."""
     fence = ""
     for index, line in enumerate(lines):
-        if match := FENCE.match(line):
+        if ("```" in line or "~~~" in line) and (match := FENCE.match(line)):
             if not fence:
                 fence = match[1]
             elif match[1][0] == fence[0] and len(match[1]) >= len(fence) and not line.strip().strip(fence[0]):

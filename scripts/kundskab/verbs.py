@@ -1,16 +1,20 @@
 """The verbs: what each script does, and its options. `scripts/VERB` and `python -m kundskab VERB` both end here."""
 
+import subprocess
+import sys
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
 import click
 
 from kundskab import settings as settings_of
-from kundskab.problems import Broken, report
-from kundskab.settings import Settings
+from kundskab.problems import Broken, did_you_mean, report
+from kundskab.settings import PROJECT, Settings
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 docs_option = click.option("--docs", type=FOLDER, help="Content folder to read instead of docs.")
+site_option = click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="Folder to write instead of site.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,7 +41,7 @@ def check(docs: Path | None, raw: Path | None) -> None:
         found = checking.problems(load(settings), raw)
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(report(found, _shown(settings)))
+    click.echo(report(found, _short(settings.docs.absolute())))
     raise SystemExit(1 if found else 0)
 
 
@@ -53,25 +57,138 @@ def stamp(docs: Path | None, ids: tuple[str, ...], everything: bool, langs: tupl
 
     settings = settings_of.read(docs=docs)
     knowledge = load(settings).knowledge
-    for id in (id for id in ids if id not in knowledge.concepts):
-        raise click.UsageError(f'no concept has the id "{id}"')
+    _known("id", ids, knowledge.concepts)
     if not ids and not everything:
         raise click.UsageError("name the concepts, or give --all")
     chosen = sorted(knowledge.concepts) if everything else ids
     for path in write(knowledge, settings.docs, chosen, langs or knowledge.languages, date.today()):
-        click.echo(f"stamped {_shown(settings)}/{path}")
+        click.echo(f"stamped {_short(settings.docs.absolute())}/{path}")
 
 
-def _shown(settings: Settings) -> str:
-    """The content folder as the user would write it."""
-    here = Path.cwd()
-    docs = settings.docs.absolute()
-    return docs.relative_to(here).as_posix() if docs.is_relative_to(here) else docs.as_posix()
+@main.command()
+@docs_option
+@site_option
+def build(docs: Path | None, site: Path | None) -> None:
+    """Check the content, then make the whole site with its search and handouts."""
+    from kundskab import check, exchange
+    from kundskab.website import building
+
+    settings = settings_of.read(docs=docs)
+    target = (site or PROJECT / "site").absolute()
+    try:
+        check.checked(settings)
+        building.build(settings.docs, exchange.prepare(target))
+        exchange.put(target)
+    except Broken as error:
+        raise SystemExit(_told(error, settings)) from error
+    except building.Failed as error:
+        exchange.drop(target)
+        raise SystemExit(f"{error} {_short(target)} is as it was.") from error
+    pages, handouts = (sum(1 for _ in target.rglob(pattern)) for pattern in ("*.html", "*.pdf"))
+    click.echo(f"Built {_short(target)}: {pages} pages in {len(settings.languages)} languages, {handouts} handouts.")
 
 
-def _fail(error: Broken, settings: Settings) -> None:
-    click.echo(report(error.problems, _shown(settings)), err=True)
-    raise SystemExit(1)
+@main.command()
+@docs_option
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve, as host:port.")
+def serve(docs: Path | None, address: str) -> None:
+    """Serve the site while you write: it builds again whenever a file changes."""
+    from kundskab.website import building
+
+    building.serve(settings_of.read(docs=docs).docs, address)
+
+
+@main.command()
+@docs_option
+@click.argument("ids", nargs=-1)
+@click.option("--lang", "langs", multiple=True, help="Only these languages.")
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("."), help="Folder to write to.")
+def pdf(docs: Path | None, ids: tuple[str, ...], langs: tuple[str, ...], folder: Path) -> None:
+    """Set the handouts of the workshops IDS (all, if none is named) and write them as ID-LANG.pdf."""
+    from kundskab import check
+    from kundskab.handout.handouts import workshop
+    from kundskab.handout.typesetting import Unsettable
+
+    settings = settings_of.read(docs=docs)
+    try:
+        knowledge = check.checked(settings)
+        known = {concept.id: concept for concept in knowledge.of_type("workshop")}
+        _known("workshop", ids, known)
+        _known("language", langs, settings.languages)
+        made = [workshop(settings, knowledge, known[id], lang) for id in ids or known for lang in langs or settings.languages]
+    except Broken as error:
+        raise SystemExit(_told(error, settings)) from error
+    except Unsettable as error:
+        raise SystemExit(str(error)) from error
+    folder.mkdir(parents=True, exist_ok=True)
+    for handout in made:
+        path = folder / f"{handout.id}-{handout.lang}.pdf"
+        part = path.with_suffix(".part")
+        part.write_bytes(handout.pdf)
+        part.replace(path)
+        click.echo(f"{path}: {handout.pages} pages, {handout.kilobytes} kB")
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...]) -> None:
+    """Run the tests; ARGUMENTS go to pytest."""
+    _run("pytest", *arguments)
+
+
+@main.command()
+def lint() -> None:
+    """Format the code, mend what can be mended, and check style and types."""
+    _run("ruff", "format", "scripts", "tests")
+    _run("ruff", "check", "--fix", "scripts", "tests")
+    _run("mypy")
+
+
+@main.command()
+def lock() -> None:
+    """Resolve requirements*.in into the locks with hashes. Uses the network."""
+    for name in ("requirements", "requirements-dev"):
+        wanted = ("--universal", "--python-version", "3.11.2", "--generate-hashes", "--no-header", "--quiet")
+        _run("uv", "pip", "compile", *wanted, f"{name}.in", "--output-file", f"{name}.txt")
+
+
+@main.command()
+def bench() -> None:
+    """Measure the model: the time and memory to load 3,000 concepts in 3 languages."""
+    from kundskab import bench as measuring
+
+    click.echo(measuring.model(settings_of.read()))
+
+
+@main.command()
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+def screenshots(folder: Path | None) -> None:
+    """Take the README's pictures of the built site, in Chromium."""
+    from kundskab import screenshots as pictures
+
+    for path in pictures.take(PROJECT / "site", folder or PROJECT / ".screenshots"):
+        click.echo(_short(path))
+
+
+def _run(module: str, *arguments: str) -> None:
+    """Run a tool of the environment in the project's folder; stop where it fails."""
+    if code := subprocess.call([sys.executable, "-m", module, *arguments], cwd=PROJECT):
+        raise SystemExit(code)
+
+
+def _known(what: str, given: Iterable[str], known: Collection[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise click.UsageError(f'unknown {what} "{name}"; {did_you_mean(name, known)}')
+
+
+def _short(path: Path) -> str:
+    """A path as the user would write it."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def _told(error: Broken, settings: Settings) -> str:
+    return report(error.problems, _short(settings.docs.absolute()))
 
 
 if __name__ == "__main__":

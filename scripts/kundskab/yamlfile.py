@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -35,7 +35,7 @@ class Malformed(ValueError):
 class _Loader(yaml.CSafeLoader):
     """Booleans as YAML 1.2 has them, true and false: so the key `on` and the code `no` stay words."""
 
-    yaml_implicit_resolvers: ClassVar = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML's own name and kind)
         first: [
             (tag, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$") if tag.endswith(":bool") else pattern)
             for tag, pattern in resolvers
@@ -55,7 +55,7 @@ def parse(text: str, first_line: int = 1) -> Document:
         if node is None:
             return Document(None, {(): first_line})
         lines: dict[Place, int] = {}
-        _number(node, (), first_line, lines, ())
+        _number(node, (), first_line, lines, frozenset())
         return Document(loader.construct_document(node), lines)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -68,9 +68,11 @@ def parse(text: str, first_line: int = 1) -> Document:
         loader.dispose()
 
 
-def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int], above: tuple[yaml.Node, ...]) -> None:
+def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int], above: frozenset[int]) -> None:
     lines.setdefault(place, first + node.start_mark.line)
-    if any(node is other for other in above):
+    if isinstance(node, yaml.ScalarNode):
+        return
+    if id(node) in above:
         raise Malformed(first + node.start_mark.line, "an alias refers to what contains it")
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -78,7 +80,7 @@ def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int], 
             if (*place, name) in lines:
                 raise Malformed(first + key.start_mark.line, f'the key "{name}" stands twice')
             lines[(*place, name)] = first + key.start_mark.line
-            _number(value, (*place, name), first, lines, (*above, node))
+            _number(value, (*place, name), first, lines, above | {id(node)})
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            _number(item, (*place, index), first, lines, (*above, node))
+            _number(item, (*place, index), first, lines, above | {id(node)})

@@ -1,0 +1,12 @@
+// The page for wrong addresses: keep only the language of the address. Without JavaScript all languages stay.
+
+const sections = [...document.querySelectorAll("section[data-root]")];
+const fits = (section) => location.pathname.startsWith(new URL(section.dataset.root, location.href).pathname);
+const longest = (a, b) => b.dataset.root.length - a.dataset.root.length;
+const [spoken] = sections.filter(fits).sort(longest);
+
+if (spoken) {
+  document.documentElement.lang = spoken.lang;
+  document.title = `${spoken.querySelector("h1").textContent} · ${document.title}`;
+  for (const section of sections) section.hidden = section !== spoken;
+}

@@ -1,0 +1,1 @@
+"""Handouts: pages set as PDF with Typst."""

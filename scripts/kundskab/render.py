@@ -1,0 +1,145 @@
+"""Markdown to HTML, with links between concepts: one renderer for pages and handouts.
+
+A page's Markdown may have sections that its template draws from the model (relations, days, an agenda). They are
+taken out before rendering (`undrawn`), and the place where each stood is found again afterwards (`pieces`).
+"""
+
+import posixpath
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from kundskab import markup
+from kundskab.knowledge import Knowledge, Page
+
+MARKER = re.compile(r"<!-- drawn: ([\w-]+) -->")
+EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where Markdown is being read: a page's text, by a reader of `lang`, at an address below the site's root."""
+
+    page: Page
+    lang: str
+    address: str
+
+
+def relative(address: str, start: str) -> str:
+    """The way from one address below the site's root to another, as a relative URL."""
+    path, _, anchor = address.partition("#")
+    way = posixpath.relpath("/" + path, "/" + start if start.endswith("/") or not start else posixpath.dirname("/" + start))
+    way += "/" if path.endswith("/") or not path else ""
+    return ("./" if way == "./" else way) + (f"#{anchor}" if anchor else "")
+
+
+class Links(Extension):
+    """`[[id#section|words]]`, and relative links to pages and files, for the place that was `enter`ed last."""
+
+    def __init__(self, knowledge: Knowledge, href: Callable[[Place, str], str] | None = None) -> None:
+        super().__init__()
+        self.knowledge = knowledge
+        self.place: Place | None = None
+        self._href = href or (lambda place, address: relative(address, place.address))
+
+    def enter(self, place: Place) -> None:
+        self.place = place
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.inlinePatterns.register(_Crosslink(self, md), "crosslink", 165)  # before links (160), after code (190)
+        md.treeprocessors.register(_Relative(self, md), "relative", 10)  # before MkDocs' own (0)
+
+    def href(self, address: str) -> str:
+        assert self.place
+        return self._href(self.place, address)
+
+    def to_concept(self, id: str, anchor: str | None, lang: str | None = None) -> str:
+        assert self.place
+        address = self.knowledge.address(id, lang or self.place.lang)
+        return self.href(address + (f"#{anchor}" if anchor else ""))
+
+    def to_path(self, link: str) -> str:
+        """The URL of a relative link in the page's file: to a page's concept, or to a file of the tree."""
+        assert self.place
+        path, _, anchor = link.partition("#")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(self.place.page.path), path))
+        if not target.endswith(".md"):
+            return self.href(target)
+        lang = target.partition("/")[0]
+        id = posixpath.basename(target).removesuffix(".md")
+        return self.to_concept(id, anchor, None if lang == self.place.page.lang else lang)
+
+
+class _Crosslink(InlineProcessor):
+    def __init__(self, links: Links, md: markdown.Markdown) -> None:
+        super().__init__(markup.CROSSLINK.pattern, md)
+        self.links = links
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
+        place, knowledge = self.links.place, self.links.knowledge
+        assert place
+        id = m[1].strip()
+        link = etree.Element("a", {"href": self.links.to_concept(id, m[2])})
+        link.text = m[3] or knowledge.title(id, place.page.lang)
+        if not m[3] and (lang := knowledge.page(id, place.page.lang).lang) != place.page.lang:
+            link.set("lang", lang)
+        return link, m.start(0), m.end(0)
+
+
+class _Relative(Treeprocessor):
+    def __init__(self, links: Links, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.links = links
+
+    def run(self, root: etree.Element) -> None:
+        for element, name in ((e, n) for e in root.iter() for n in ("href", "src") if n in e.attrib):
+            link = element.attrib[name]
+            if link.partition("#")[0].endswith(".md") or (name == "src" and not EXTERNAL.match(link)):
+                element.set(name, self.links.to_path(link))
+
+
+class Renderer:
+    """Renders Markdown with the extensions of mkdocs.yml and `links`; one Markdown object, reset between texts."""
+
+    def __init__(self, extensions: Sequence[str | dict[str, Any]], links: Links) -> None:
+        self.links = links
+        names = [name for entry in extensions for name in ([entry] if isinstance(entry, str) else entry)]
+        configs = {name: options for entry in extensions if isinstance(entry, dict) for name, options in entry.items()}
+        self._markdown = markdown.Markdown(extensions=[*names, links], extension_configs=configs)
+
+    def html(self, text: str, place: Place) -> str:
+        """Markdown as HTML blocks."""
+        self.links.enter(place)
+        return self._markdown.reset().convert(text)
+
+    def inline(self, text: str, place: Place) -> str:
+        """One paragraph of Markdown as HTML without the paragraph around it."""
+        return self.html(text, place).removeprefix("<p>").removesuffix("</p>")
+
+
+def undrawn(page: Page, drawn: Collection[str], without: Collection[str] = ()) -> str:
+    """A page's Markdown with the text of each drawn `##` section replaced by a marker; those of `without` left out."""
+    lines = page.text.split("\n")
+    first = page.text_line
+    headings = [(section.line - first, section.id) for section in page.body.sections if section.level == 2]
+    end = len(lines)
+    for start, id in reversed(headings):
+        if id in without:
+            del lines[start:end]
+        elif id in drawn:
+            lines[start + 1 : end] = ["", f"<!-- drawn: {id} -->", ""]
+        end = start
+    return "\n".join(lines)
+
+
+def pieces(html: str) -> list[tuple[str, str]]:
+    """Rendered HTML cut at the markers: (HTML, id of the drawn section that follows it, "" after the last)."""
+    found = MARKER.split(html)
+    return list(zip(found[::2], [*found[1::2], ""], strict=True))

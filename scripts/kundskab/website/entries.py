@@ -1,0 +1,73 @@
+"""Every page of the site in one language, whether written, shown in another language's place, or made from the model."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
+from kundskab.render import undrawn
+
+OVERVIEWS = ("situation", "principle", "reading-list", "workshop", "article")
+"""The types that have a page listing all of them, in the order of the navigation."""
+
+DRAWN: Mapping[str, tuple[str, ...]] = {"principle": ("relations",), "workshop": ("agenda",)}
+"""The sections that templates draw from the model; a reading list's days are added."""
+
+TEMPLATES = {"index": "home.html", "glossary": "glossary.html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the site: its address, its place in MkDocs' tree (`source`), and what it shows."""
+
+    lang: str
+    source: str
+    address: str
+    title: str
+    summary: str
+    template: str
+    concept: Concept | None = None
+    page: Page | None = None
+    overview: str = ""
+
+    @property
+    def markdown(self) -> str:
+        """What MkDocs renders: the page's Markdown without what its template draws."""
+        return undrawn(self.page, drawn_sections(self.page)) if self.page else ""
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.page is not None and self.page.lang != self.lang
+
+
+def entries(knowledge: Knowledge, lang: str) -> Iterator[Entry]:
+    """All pages of a language: one for every concept, and an overview for every type that has one."""
+    for concept in knowledge.concepts.values():
+        page = knowledge.page(concept.id, lang)
+        yield Entry(
+            lang,
+            source=f"{lang}/{page.path.partition('/')[2]}",
+            address=knowledge.address(concept.id, lang),
+            title=page.meta.title,
+            summary=page.meta.summary,
+            template=TEMPLATES.get(concept.id, f"{concept.type}.html"),
+            concept=concept,
+            page=page,
+        )
+    for kind in OVERVIEWS:
+        words = knowledge.strings[lang]["overview"][kind]
+        folder = FOLDER_OF[kind]
+        yield Entry(
+            lang,
+            source=f"{lang}/{folder}/index.md",
+            address=f"{knowledge.root(lang)}{folder}/",
+            title=words["title"],
+            summary=words["summary"],
+            template="overview.html",
+            overview=kind,
+        )
+
+
+def drawn_sections(page: Page) -> tuple[str, ...]:
+    if page.type == "reading-list":
+        return tuple(section.id for section in page.body.sections if section.id.startswith("day-"))
+    return DRAWN.get(page.type, ())

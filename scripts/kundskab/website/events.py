@@ -1,0 +1,135 @@
+"""What happens at each of MkDocs' events. mkdocs-static-i18n builds one language after the other through the same events.
+
+Its own on_config, on_files and on_nav have priority -100; ours run after them and have the last word.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from kundskab import check, settings
+from kundskab.handout.handouts import handouts
+from kundskab.handout.typesetting import Unsettable
+from kundskab.problems import Broken, report
+from kundskab.render import Links, Place, Renderer
+from kundskab.website import sitefiles
+from kundskab.website.entries import Entry, entries
+from kundskab.website.navigation import navigation
+from kundskab.website.views import Library, View
+
+LAST = -200
+SWITCHES = ("scheme_system", "scheme_light", "scheme_dark")
+
+
+class Events:
+    """One build's state: the library, and the language that is being built."""
+
+    library: Library
+    links: Links
+    lang: str
+    entries: dict[str, Entry]
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+        for folder in (config.docs_dir, config.theme.custom_dir, Path(__file__).parents[1]):
+            server.watch(str(folder))
+
+    @event_priority(LAST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        i18n: Any = config.plugins["i18n"]
+        self.lang = i18n.current_language
+        if not i18n.building:
+            self._begin(config)
+        words = self.library.knowledge.strings[self.lang]
+        config.theme["language"] = self.lang
+        for option, name in zip(config.theme["palette"], SWITCHES, strict=True):
+            option["toggle"]["name"] = words["action"][name]
+        config.mdx_configs["toc"] = {**config.mdx_configs.get("toc", {}), "permalink_title": words["action"]["permalink"]}
+        return config
+
+    @event_priority(LAST)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        knowledge = self.library.knowledge
+        for file in files.documentation_pages():
+            files.remove(file)
+        self.entries = {entry.source: entry for entry in entries(knowledge, self.lang)}
+        for entry in self.entries.values():
+            files.append(_page_file(entry, config))
+        made = {
+            "stylesheets/areas.css": sitefiles.area_colours(knowledge).encode(),
+            "sitemap.xml": sitefiles.sitemap(knowledge, self.library.settings).encode(),
+            **{handout.address: handout.pdf for handout in self.library.handouts.values()},
+        }
+        for path, content in made.items():
+            if path in files.src_uris:
+                files.remove(files.src_uris[path])
+            files.append(File.generated(config, path, content=content))
+        config.theme.static_templates.discard("sitemap.xml")  # ours is made from the model, and has no clock in it
+        return files
+
+    @event_priority(LAST)
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        pages = {}
+        for source, entry in self.entries.items():
+            page = files.src_uris[source].page or Page(entry.title, files.src_uris[source], config)
+            page.title = entry.title
+            pages[source] = page
+        return navigation(self.library.knowledge, self.entries.values(), pages)
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        entry = self.entries[page.file.src_uri]
+        page.meta = {"title": entry.title, "description": entry.summary, "template": entry.template}
+        if entry.page:
+            self.links.enter(Place(entry.page, self.lang, entry.address))
+        return markdown
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        view = View(self.library, self.entries[page.file.src_uri])
+        page.toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
+        return html
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        env.globals["strings"] = self.library.knowledge.strings
+        return env
+
+    def on_page_context(self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+        context["k"] = View(self.library, self.entries[page.file.src_uri])
+        return context
+
+    def _begin(self, config: MkDocsConfig) -> None:
+        """Read and check the library once, before the first language."""
+        conf = settings.read(Path(config.config_file_path).parent, Path(config.docs_dir))
+        try:
+            knowledge = check.checked(conf)
+        except Broken as error:
+            raise BuildError(report(error.problems, Path(config.docs_dir).name)) from error
+        self.links = Links(knowledge)
+        config.markdown_extensions.append(self.links)  # type: ignore[arg-type] # an instance: names are checked before hooks load
+        renderer = Renderer(conf.extensions, Links(knowledge))
+        drawings = sitefiles.drawings(conf.docs)
+        try:
+            made = {(handout.id, handout.lang): handout for handout in handouts(conf, knowledge)}
+        except Unsettable as error:
+            raise BuildError(f"{Path(config.docs_dir).name}/{error}") from error
+        self.library = Library(conf, knowledge, renderer, drawings, made)
+
+
+def _page_file(entry: Entry, config: MkDocsConfig) -> File:
+    """A page as MkDocs and static-i18n know it; the latter reads the four attributes it gives its own files."""
+    file = File.generated(config, entry.source, content=entry.markdown)
+    file.dest_uri = entry.address + "index.html"
+    file.url = entry.address or "./"
+    if entry.overview or (entry.concept and entry.concept.type == "area"):
+        file.name = "index"  # so that Material's navigation.indexes takes it as its section's own page
+    file.locale = file.localization = file.locale_alternate_of = entry.lang  # type: ignore[attr-defined]
+    file.norm_src_uri = entry.source.partition("/")[2]  # type: ignore[attr-defined]
+    file.alternates = {entry.lang: file}  # type: ignore[attr-defined]
+    return file

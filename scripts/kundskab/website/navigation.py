@@ -1,0 +1,51 @@
+"""The navigation of one language, made from the model: places, areas with their principles, lists."""
+
+from collections.abc import Iterable, Mapping
+
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from kundskab.knowledge import Concept, Knowledge
+from kundskab.website.entries import OVERVIEWS, Entry
+
+
+def navigation(knowledge: Knowledge, entries: Iterable[Entry], pages: Mapping[str, Page]) -> Navigation:
+    """The tree of a language: `pages` are MkDocs' pages by the source of their entry."""
+    entries = list(entries)
+    of_concept = {entry.concept.id: pages[entry.source] for entry in entries if entry.concept}
+    items: list[Page | Section] = [of_concept["index"]] if "index" in of_concept else []
+    for kind in OVERVIEWS:
+        overview = next(entry for entry in entries if entry.overview == kind)
+        items.append(_section(overview.title, pages[overview.source], _members(knowledge, kind, of_concept)))
+    items += [page for id, page in of_concept.items() if knowledge.concepts[id].type == "page" and id != "index"]
+    everything = [page for item in items for page in _pages(item)]
+    nav = Navigation(items, everything)
+    nav.homepage = of_concept.get("index")
+    return nav
+
+
+def _members(knowledge: Knowledge, kind: str, of_concept: Mapping[str, Page]) -> list[Page | Section]:
+    if kind != "principle":
+        return [of_concept[concept.id] for concept in knowledge.of_type(kind)]
+    return [
+        _section(str(of_concept[area.id].title), of_concept[area.id], _pages_of(knowledge.principles_of(area.id), of_concept))
+        for area in knowledge.of_type("area")
+    ]
+
+
+def _pages_of(concepts: Iterable[Concept], of_concept: Mapping[str, Page]) -> list[Page | Section]:
+    return [of_concept[concept.id] for concept in concepts]
+
+
+def _section(title: str, index: Page, members: list[Page | Section]) -> Section:
+    """A section whose title leads to its own page, as Material's `navigation.indexes` has it."""
+    section = Section(title, [index, *members])
+    for child in section.children:
+        child.parent = section
+    return section
+
+
+def _pages(item: Page | Section) -> Iterable[Page]:
+    if isinstance(item, Page):
+        return [item]
+    return [page for child in item.children for page in _pages(child)]  # type: ignore[arg-type]

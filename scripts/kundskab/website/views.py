@@ -1,0 +1,329 @@
+"""What a template sees of the model: `k`, one View a page, everything in the reader's language."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import zip_longest
+from typing import Any
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from kundskab import stamp
+from kundskab.handout.handouts import Handout
+from kundskab.knowledge import FOLDER_OF, Block, Citation, Concept, Day, Knowledge, Page, Term
+from kundskab.render import Place, Renderer, pieces, relative
+from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
+from kundskab.settings import Settings
+from kundskab.website.entries import Entry
+
+RELATIONS = ("prerequisite", "supports", "related", "tension")
+NEWEST = 4
+MOSAIC = 9
+
+
+@dataclass(frozen=True)
+class Library:
+    """What all pages share. `drawings` are SVG texts by name, `handouts` PDFs by (id, language)."""
+
+    settings: Settings
+    knowledge: Knowledge
+    renderer: Renderer
+    drawings: Mapping[str, str]
+    handouts: Mapping[tuple[str, str], Handout]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relation as one page shows it: the other principle, and the sentence, from whichever side states it."""
+
+    id: str
+    sentence: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in a language: `text_lang` is the language of its text, where that is another."""
+
+    lang: str
+    name: str
+    url: str
+    absolute: str
+    current: bool
+    text_lang: str
+
+
+@dataclass(frozen=True)
+class View:
+    """One page for its template. URLs are relative to the page."""
+
+    library: Library
+    entry: Entry
+
+    # The page
+
+    @property
+    def lang(self) -> str:
+        return self.entry.lang
+
+    @property
+    def t(self) -> Mapping[str, Any]:
+        """The UI's words in the reader's language."""
+        return self.library.knowledge.strings[self.lang]
+
+    @property
+    def settings(self) -> Settings:
+        return self.library.settings
+
+    @property
+    def id(self) -> str:
+        return self.entry.concept.id if self.entry.concept else ""
+
+    @property
+    def type(self) -> str:
+        return self.entry.concept.type if self.entry.concept else "overview"
+
+    @property
+    def page(self) -> Page:
+        assert self.entry.page
+        return self.entry.page
+
+    @property
+    def concept(self) -> Concept:
+        assert self.entry.concept
+        return self.entry.concept
+
+    @property
+    def meta(self) -> Original:
+        """What has no language, from the original."""
+        return self.concept.meta
+
+    @property
+    def text_lang(self) -> str:
+        """The language of the text, where it is not the reader's; else ""."""
+        return self.page.lang if self.entry.is_fallback else ""
+
+    @property
+    def heading(self) -> str:
+        """The title in the browser's tab."""
+        return self.settings.site_name if self.id == "index" else f"{self.entry.title} · {self.settings.site_name}"
+
+    @property
+    def canonical(self) -> str:
+        lang = self.page.lang if self.entry.page else self.lang
+        address = self.library.knowledge.address(self.id, lang) if self.entry.page else self.entry.address
+        return self.settings.site_url + address
+
+    @cached_property
+    def alternates(self) -> Sequence[Alternate]:
+        return tuple(self._alternate(code, name) for code, name in self.settings.languages.items())
+
+    def pieces(self, html: str) -> list[tuple[Markup, str]]:
+        """The rendered text, cut where the template draws a section: (HTML, id of that section or "")."""
+        return [(Markup(part), id) for part, id in pieces(html)]
+
+    @cached_property
+    def drifted(self) -> Sequence[str]:
+        """The ids of this translation's sections that may be older than the original."""
+        return stamp.drifted(self.concept, self.page) if self.entry.page and not self.text_lang else ()
+
+    # Links and looks
+
+    def root(self, path: str) -> str:
+        """The URL of a path below the site's root."""
+        return relative(path, self.entry.address)
+
+    def path(self, path: str) -> str:
+        """The URL of a path below the root of the reader's language."""
+        return self.root(self.library.knowledge.root(self.lang) + path)
+
+    def url(self, id: str, anchor: str = "") -> str:
+        address = self.library.knowledge.address(id, self.lang)
+        return self.root(address + (f"#{anchor}" if anchor else ""))
+
+    def folder(self, kind: str) -> str:
+        return self.path(f"{FOLDER_OF[kind]}/")
+
+    def page_of(self, id: str) -> Page:
+        return self.library.knowledge.page(id, self.lang)
+
+    def other_lang(self, id: str) -> str:
+        """The language of a concept's text, where the reader's is missing; else ""."""
+        lang = self.page_of(id).lang
+        return "" if lang == self.lang else lang
+
+    def type_of(self, id: str) -> str:
+        return self.library.knowledge.concepts[id].type
+
+    def area_of(self, id: str) -> str:
+        meta = self.library.knowledge.concepts[id].meta
+        return id if self.type_of(id) == "area" else meta.area if isinstance(meta, Principle) else ""
+
+    def picture(self, name: str) -> Markup:
+        """An SVG drawing, to stand in the page; nothing where there is none."""
+        return Markup(self.library.drawings.get(name, ""))
+
+    @property
+    def picture_text(self) -> str:
+        return (self.page.meta.picture or "") if isinstance(self.page.meta, Pictured) else ""
+
+    def minutes(self, id: str) -> int:
+        return self.library.knowledge.minutes(self.page_of(id))
+
+    def day(self, day: date) -> str:
+        return format_date(day, "long", locale=self.lang)
+
+    @property
+    def next_review(self) -> date:
+        return self.meta.reviewed + timedelta(days=self.meta.review_every)
+
+    # What the page shows from the model
+
+    def all(self, kind: str) -> list[Concept]:
+        """The concepts of a type by title in the reader's language; areas in their own order."""
+        knowledge = self.library.knowledge
+        found = knowledge.of_type(kind)
+        return found if kind == "area" else sorted(found, key=lambda c: (knowledge.title(c.id, self.lang).casefold(), c.id))
+
+    def principles(self, area: str) -> list[Concept]:
+        return self.library.knowledge.principles_of(area)
+
+    @property
+    def mosaic(self) -> list[Concept]:
+        """Some drawn principles for the home page: whole rows of three, from each area in turn."""
+        drawn = [[c for c in self.principles(area.id) if self.picture(c.id)] for area in self.all("area")]
+        turns = [concept for turn in zip_longest(*drawn) for concept in turn if concept]
+        chosen = turns[: min(MOSAIC, len(turns) // 3 * 3)]
+        return sorted(chosen, key=lambda concept: [c.id for area in drawn for c in area].index(concept.id))
+
+    @property
+    def newest(self) -> list[Concept]:
+        found = self.library.knowledge.of_type("article")
+        return sorted(found, key=lambda concept: (-concept.meta.added.toordinal(), concept.id))[:NEWEST]
+
+    @cached_property
+    def relations(self) -> Mapping[str, Sequence[Related]]:
+        """This principle's relations by how it shows them: `rests_on`, `leads_to`, `supports`, `supported_by`, …"""
+        groups: dict[str, list[Related]] = {}
+        for kind, other, here in self.library.knowledge.related(self.id):
+            name = kind if here else {"prerequisite": "leads_to", "supports": "supported_by"}[kind]
+            groups.setdefault(name, []).append(Related(other, self._sentence(other, here)))
+        return groups
+
+    @cached_property
+    def citations(self) -> Sequence[Citation]:
+        """Where other pages speak of this one; not those that already show it as a relation, a list or a workshop."""
+        knowledge = self.library.knowledge
+        found = knowledge.citations(self.id, self.lang)
+        return [c for c in found if c.page.type not in ("reading-list", "workshop", "page")]
+
+    def containing(self, kind: str) -> list[Concept]:
+        return self.library.knowledge.containing(self.id, kind)
+
+    @property
+    def sources(self) -> list[Concept]:
+        knowledge = self.library.knowledge
+        return [knowledge.concepts[id] for id in self.meta.sources] if isinstance(self.meta, Principle) else []
+
+    @property
+    def taught(self) -> list[Concept]:
+        """The principles that come from this article."""
+        return self.library.knowledge.from_source(self.id)
+
+    def uses(self, kind: str) -> list[Concept]:
+        return self.library.knowledge.linked(self.id, kind)
+
+    def source_facts(self, id: str) -> list[tuple[str, str]]:
+        """An article's source as label and value, what is unknown said aloud."""
+        meta = self.library.knowledge.concepts[id].meta
+        assert isinstance(meta, Article)
+        source, words = meta.source, self.t["source"]
+        when = source.published
+        return [
+            (words["author"], words["unknown"] if source.author == UNKNOWN else source.author),
+            (words["title"], words["unknown"] if source.title == UNKNOWN else source.title),
+            (words["published"], self.day(when) if isinstance(when, date) else words["unknown"]),
+            (words["language"], self.t["language"][source.language]),
+        ]
+
+    @property
+    def days(self) -> Sequence[Day]:
+        return self.library.knowledge.days(self.page)
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        return self.library.knowledge.blocks(self.page)
+
+    def length(self, id: str) -> int:
+        """The minutes a reading list or workshop takes."""
+        knowledge = self.library.knowledge
+        concept = knowledge.concepts[id]
+        if isinstance(concept.meta, Workshop):
+            return sum(slot.minutes for slot in concept.meta.agenda)
+        return sum(self.minutes(item.concept) for day in knowledge.days(self.page_of(id)) for item in day.items)
+
+    def day_count(self, id: str) -> int:
+        return len(self.library.knowledge.days(self.page_of(id)))
+
+    def handout(self, id: str) -> Handout | None:
+        return self.library.handouts.get((id, self.lang))
+
+    @property
+    def terms(self) -> list[Term]:
+        """The glossary in the alphabetical order of the reader's language."""
+        return sorted(self.library.knowledge.terms, key=lambda term: alphabetical(term.wordings[self.lang].preferred, self.lang))
+
+    def html(self, text: str) -> Markup:
+        """A piece of this page's Markdown."""
+        return Markup(self.library.renderer.html(text, self._place(self.page)))
+
+    def inline(self, text: str) -> Markup:
+        return Markup(self.library.renderer.inline(text, self._place(self.page)))
+
+    def extra_sections(self) -> Iterator[tuple[str, str]]:
+        """The sections that the template adds after the text, for the table of contents: (id, title)."""
+        words = self.t["section"]
+        if self.type == "principle":
+            if self.containing("reading-list") or self.containing("workshop"):
+                yield "used", words["used"]
+            if self.citations:
+                yield "citations", words["citations"]
+            yield "sources", words["sources"]
+        elif self.type == "article" and self.taught:
+            yield "taught", words["taught"]
+        elif self.type == "workshop" and self.uses("principle"):
+            yield "uses", words["uses"]
+
+    def _place(self, page: Page) -> Place:
+        return Place(page, self.lang, self.entry.address)
+
+    def _alternate(self, code: str, name: str) -> Alternate:
+        knowledge = self.library.knowledge
+        if self.entry.page:
+            address, text_lang = knowledge.address(self.id, code), knowledge.page(self.id, code).lang
+        else:
+            address, text_lang = f"{knowledge.root(code)}{FOLDER_OF[self.entry.overview]}/", code
+        other = "" if text_lang == code else text_lang
+        return Alternate(code, name, self.root(address), self.settings.site_url + address, code == self.lang, other)
+
+    def _sentence(self, other: str, here: bool) -> Markup:
+        page, about = (self.page, other) if here else (self.page_of(other), self.id)
+        section = page.section(f"with-{about}")
+        return Markup(self.library.renderer.html(section.text, self._place(page)) if section else "")
+
+
+ALPHABETS = {"da": "æøå", "nb": "æøå", "sv": "åäö"}
+"""The letters after z, in each language's order."""
+
+SAME = {"da": {"ä": "æ", "ö": "ø", "aa": "å"}, "nb": {"ä": "æ", "ö": "ø", "aa": "å"}, "sv": {"æ": "ä", "ø": "ö"}}
+"""How each language sorts its neighbours' letters; Danish and Norwegian sort aa as å."""
+
+
+def alphabetical(word: str, lang: str) -> list[int]:
+    """A key that puts words in the alphabetical order of a language."""
+    word = word.casefold()
+    for letters, as_if in SAME.get(lang, {}).items():
+        word = word.replace(letters, as_if)
+    last = ALPHABETS.get(lang, "")
+    return [0x110000 + last.index(letter) if letter in last else ord(letter) for letter in word]
