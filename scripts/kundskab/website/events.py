@@ -3,7 +3,9 @@
 Its own on_config, on_files and on_nav have priority -100; ours run after them and have the last word.
 """
 
+from html import escape, unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment
@@ -80,7 +82,9 @@ class Events:
         pages = {}
         for source, entry in self.entries.items():
             page = files.src_uris[source].page or Page(entry.title, files.src_uris[source], config)
-            page.title = entry.title
+            page.title = escape(entry.title)
+            if entry.is_fallback and entry.page:
+                page.typeset = _in_language(entry.title, entry.page.lang)  # type: ignore[attr-defined]
             pages[source] = page
         return navigation(self.library.knowledge, self.entries.values(), pages)
 
@@ -88,15 +92,22 @@ class Events:
         entry = self.entries[page.file.src_uri]
         page.meta = {"title": entry.title, "description": entry.summary, "template": entry.template}
         if entry.page:
+            page.meta["tags"] = list(entry.page.meta.terms)  # Material's search finds a page by them
             self.links.enter(Place(entry.page, self.lang, entry.address))
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        view = View(self.library, self.entries[page.file.src_uri])
+        entry = self.entries[page.file.src_uri]
+        view = View(self.library, entry)
+        if entry.page and entry.is_fallback:
+            for item in page.toc.items:
+                item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
         page.toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
         return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        ours = {path.name for path in Path(str(config.theme.custom_dir)).glob("*.html")}
+        env.autoescape = ours.__contains__  # Material's own templates count on its being off
         env.globals["strings"] = self.library.knowledge.strings
         return env
 
@@ -120,6 +131,11 @@ class Events:
         except Unsettable as error:
             raise BuildError(f"{Path(config.docs_dir).name}/{error}") from error
         self.library = Library(conf, knowledge, renderer, drawings, made)
+
+
+def _in_language(title: str, lang: str) -> SimpleNamespace:
+    """A title in another language than the page's, by the way that Material has for titles with markup."""
+    return SimpleNamespace(title=f'<span lang="{lang}">{escape(unescape(title))}</span>')
 
 
 def _page_file(entry: Entry, config: MkDocsConfig) -> File:

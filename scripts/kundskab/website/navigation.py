@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from kundskab.alphabet import alphabetical
 from kundskab.knowledge import Concept, Knowledge
 from kundskab.website.entries import OVERVIEWS, Entry
 
@@ -16,7 +17,7 @@ def navigation(knowledge: Knowledge, entries: Iterable[Entry], pages: Mapping[st
     items: list[Page | Section] = [of_concept["index"]] if "index" in of_concept else []
     for kind in OVERVIEWS:
         overview = next(entry for entry in entries if entry.overview == kind)
-        items.append(_section(overview.title, pages[overview.source], _members(knowledge, kind, of_concept)))
+        items.append(_section(overview.title, pages[overview.source], _members(knowledge, kind, overview.lang, of_concept)))
     items += [page for id, page in of_concept.items() if knowledge.concepts[id].type == "page" and id != "index"]
     everything = [page for item in items for page in _pages(item)]
     nav = Navigation(items, everything)
@@ -24,9 +25,9 @@ def navigation(knowledge: Knowledge, entries: Iterable[Entry], pages: Mapping[st
     return nav
 
 
-def _members(knowledge: Knowledge, kind: str, of_concept: Mapping[str, Page]) -> list[Page | Section]:
+def _members(knowledge: Knowledge, kind: str, lang: str, of_concept: Mapping[str, Page]) -> list[Page | Section]:
     if kind != "principle":
-        return [of_concept[concept.id] for concept in knowledge.of_type(kind)]
+        return sorted(_pages_of(knowledge.of_type(kind), of_concept), key=lambda page: alphabetical(str(page.title), lang))
     return [
         _section(str(of_concept[area.id].title), of_concept[area.id], _pages_of(knowledge.principles_of(area.id), of_concept))
         for area in knowledge.of_type("area")

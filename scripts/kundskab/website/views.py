@@ -11,6 +11,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from kundskab import stamp
+from kundskab.alphabet import alphabetical
 from kundskab.handout.handouts import Handout
 from kundskab.knowledge import FOLDER_OF, Block, Citation, Concept, Day, Knowledge, Page, Term
 from kundskab.render import Place, Renderer, pieces, relative
@@ -184,7 +185,7 @@ class View:
         """The concepts of a type by title in the reader's language; areas in their own order."""
         knowledge = self.library.knowledge
         found = knowledge.of_type(kind)
-        return found if kind == "area" else sorted(found, key=lambda c: (knowledge.title(c.id, self.lang).casefold(), c.id))
+        return found if kind == "area" else sorted(found, key=lambda c: alphabetical(knowledge.title(c.id, self.lang), self.lang))
 
     def principles(self, area: str) -> list[Concept]:
         return self.library.knowledge.principles_of(area)
@@ -311,19 +312,3 @@ class View:
         page, about = (self.page, other) if here else (self.page_of(other), self.id)
         section = page.section(f"with-{about}")
         return Markup(self.library.renderer.html(section.text, self._place(page)) if section else "")
-
-
-ALPHABETS = {"da": "æøå", "nb": "æøå", "sv": "åäö"}
-"""The letters after z, in each language's order."""
-
-SAME = {"da": {"ä": "æ", "ö": "ø", "aa": "å"}, "nb": {"ä": "æ", "ö": "ø", "aa": "å"}, "sv": {"æ": "ä", "ø": "ö"}}
-"""How each language sorts its neighbours' letters; Danish and Norwegian sort aa as å."""
-
-
-def alphabetical(word: str, lang: str) -> list[int]:
-    """A key that puts words in the alphabetical order of a language."""
-    word = word.casefold()
-    for letters, as_if in SAME.get(lang, {}).items():
-        word = word.replace(letters, as_if)
-    last = ALPHABETS.get(lang, "")
-    return [0x110000 + last.index(letter) if letter in last else ord(letter) for letter in word]
