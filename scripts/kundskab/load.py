@@ -19,7 +19,7 @@ NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$")
 FOLDER = re.compile(r"^_?[a-z0-9]+(-[a-z0-9]+)*$")
 DATA, TEMPLATES, ASSETS = "_data", "_templates", "assets"
 PICTURES = "assets/pictures"
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.S | re.M)
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S | re.M)
 
 
 @dataclass
@@ -62,7 +62,7 @@ def load(settings: Settings) -> Tree:
     areas = tuple(_records(schema.Area, data, "areas.yml", problems))
     terms = tuple(_terms(data, settings, problems))
     strings = {code: _strings(data, code, problems) for code in settings.languages}
-    drafts, concepts, orphaned = _concepts(pages, settings, problems)
+    drafts, concepts, orphaned = _concepts(pages, unreadable, settings, problems)
     knowledge = Knowledge(
         languages=tuple(settings.languages),
         fallbacks=settings.fallbacks,
@@ -79,8 +79,8 @@ def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
     """The files of a tree as relative paths, sorted; what no page can be made of becomes a problem."""
     root = os.path.realpath(docs)
     for folder, folders, names in os.walk(docs):
-        folders.sort()
-        for name in sorted(folders):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in list(folders):
             path = os.path.relpath(os.path.join(folder, name), docs).replace(os.sep, "/")
             if os.path.islink(os.path.join(folder, name)):
                 folders.remove(name)
@@ -91,14 +91,14 @@ def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
                 problems.append(
                     Problem(path, 1, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
                 )
-        for name in sorted(names):
+        for name in sorted(name for name in names if not name.startswith(".")):
             full = os.path.join(folder, name)
             path = os.path.relpath(full, docs).replace(os.sep, "/")
-            if not NAME.match(name) and not name.startswith("."):
+            if not NAME.match(name):
                 problems.append(
                     Problem(path, 1, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
                 )
-            if os.path.islink(full) and not os.path.realpath(full).startswith(root + os.sep):
+            if os.path.islink(full) and not (os.path.exists(full) and os.path.realpath(full).startswith(root + os.sep)):
                 problems.append(Problem(path, 1, "file", "a symbolic link that leaves the tree", "copy the file into the tree"))
             elif os.path.getsize(full) > LARGEST:
                 size = os.path.getsize(full) / 1e6
@@ -215,6 +215,8 @@ def _part(document: yamlfile.Document, index: int) -> yamlfile.Document:
 def _terms(data: Mapping[str, yamlfile.Document], settings: Settings, problems: list[Problem]) -> Iterator[Term]:
     path = f"{DATA}/glossary.yml"
     document = data.get("glossary.yml")
+    if document and not isinstance(document.data, list):
+        problems.append(Problem(path, 1, "file", "not a list of records", "restore it from the last good version"))
     seen: set[str] = set()
     for index, record in enumerate(document.data if document and isinstance(document.data, list) else []):
         assert document
@@ -269,7 +271,7 @@ def _strings(data: Mapping[str, yamlfile.Document], code: str, problems: list[Pr
 
 
 def _concepts(
-    pages: list[Page], settings: Settings, problems: list[Problem]
+    pages: list[Page], unreadable: set[str], settings: Settings, problems: list[Problem]
 ) -> tuple[frozenset[str], dict[str, Concept], set[str]]:
     """Drafts, the published concepts by id, and the ids that have pages but make no concept."""
     groups: dict[str, list[Page]] = defaultdict(list)
@@ -299,11 +301,12 @@ def _concepts(
             )
         if not originals:
             broken.add(id)
-            problems.append(
-                Problem(
-                    group[0].path, 2, "translated", "no language has the original", "write it, or make this page the original"
+            if id not in unreadable:
+                problems.append(
+                    Problem(
+                        group[0].path, 2, "translated", "no language has the original", "write it, or make this page the original"
+                    )
                 )
-            )
         elif originals[0].meta.draft:
             drafts.add(id)
         else:

@@ -9,23 +9,25 @@ HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 HEADING_ID = re.compile(r"^(.*?)[ \t]*\{:?[ \t]*#([^\s}]+)[^}]*\}$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-CROSSLINK = re.compile(r"\[\[([^\[\]|#\n]+)(?:#([^\[\]|\n]+))?(?:\|([^\[\]\n]+))?\]\]")
+CROSSLINK = re.compile(r"\[\[([^\[\]|#\n]+)(?:#([^\[\]|\n]+))?(?:\|((?:[^\[\]\n]|\n(?!\s*\n))+))?\]\]")
+HREF = re.compile(r"""\]\(\s*<?([^()\s<>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s<>]+)""", re.M)
 LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 ITEM = re.compile(r"^( {0,3})(?:[-*+]|\d+[.)])[ \t]+")
 PART = re.compile(r"^:[ \t]{1,3}(.*)$")
-SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[^a-zæøåäö])")
+SENTENCE_END = re.compile(r"(?<=[.!?…])([»«”\"')]*)\s+(?=[^a-zæøåäö])")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 INTRODUCTION = "introduction"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it up to the next of its level; `text` is without the heading, `line` is its line."""
+    """A heading and what stands under it up to the next of its level; `text` is without the heading; `line` is its line, `first` the text's."""
 
     id: str
     title: str
     level: int
     line: int
+    first: int
     text: str
 
     @property
@@ -46,9 +48,11 @@ class Crosslink:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`sections` are all headings of level 2 and 3 in order; `introduction` is what stands before the first."""
+    """`sections` are all headings of level 2 and 3 in order; `introduction` is what stands before the first,
+    from line `first` on."""
 
     introduction: str
+    first: int
     sections: tuple[Section, ...]
     links: tuple[Crosslink, ...]
     faults: tuple[tuple[int, str, str], ...]
@@ -67,8 +71,6 @@ def parse(text: str, first_line: int = 1) -> Body:
     lines = text.split("\n")
     headings: list[tuple[int, int, str, str]] = []
     faults: list[tuple[int, str, str]] = []
-    links: list[Crosslink] = []
-    section = ""
     for index, line in prose(lines):
         number = first_line + index
         if line.startswith("#") and (match := HEADING.match(line)):
@@ -79,11 +81,40 @@ def parse(text: str, first_line: int = 1) -> Body:
                 faults.append((number, f'the heading "{title}" has no id', "add one, such as {#how}"))
             elif level in (2, 3):
                 headings.append((index, level, title, id))
-                section = id if level == 2 else section
-        for match in () if "[[" not in line else CROSSLINK.finditer(CODE.sub(lambda code: " " * len(code[0]), line)):
-            links.append(Crosslink(match[1].strip(), match[2], match[3], number, section))
-    introduction = "\n".join(lines[: headings[0][0]] if headings else lines).strip()
-    return Body(introduction, tuple(_sections(lines, headings, first_line)), tuple(links), tuple(faults))
+    links, open_ = _links(text, headings, first_line)
+    first, introduction = _trim(lines[: headings[0][0]] if headings else lines, first_line)
+    return Body(introduction, first, tuple(_sections(lines, headings, first_line)), tuple(links), (*faults, *open_))
+
+
+def without_code(text: str) -> str:
+    """The text with blanks for code, line for line."""
+    outside = dict(prose(text.split("\n")))
+    lines = [outside.get(index, "") for index in range(text.count("\n") + 1)]
+    return "\n".join(CODE.sub(lambda code: " " * len(code[0]), line) for line in lines)
+
+
+def _links(
+    text: str, headings: list[tuple[int, int, str, str]], first_line: int
+) -> tuple[list[Crosslink], list[tuple[int, str, str]]]:
+    bare = without_code(text) if "[[" in text else ""
+    links = []
+    for match in CROSSLINK.finditer(bare):
+        index = bare.count("\n", 0, match.start())
+        section = next((id for line, level, _, id in reversed(headings) if level == 2 and line <= index), "")
+        links.append(Crosslink(match[1].strip(), match[2], match[3], first_line + index, section))
+    rest = CROSSLINK.sub(lambda link: "\n" * link[0].count("\n"), bare)
+    faults = [
+        (first_line + n, "a link that is not closed", "write [[id]] or [[id|words]]")
+        for n, line in enumerate(rest.split("\n"))
+        if "[[" in line
+    ]
+    return links, faults
+
+
+def _trim(lines: list[str], number: int) -> tuple[int, str]:
+    """The text without blank lines around it, and the number of its first line."""
+    blank = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    return number + blank, "\n".join(lines).strip()
 
 
 def prose(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -107,20 +138,22 @@ def _heading_id(text: str) -> tuple[str, str]:
 def _sections(lines: list[str], headings: list[tuple[int, int, str, str]], first_line: int) -> Iterator[Section]:
     for position, (index, level, title, id) in enumerate(headings):
         end = next((later for later, other, *_ in headings[position + 1 :] if other <= level), len(lines))
-        yield Section(id, title, level, first_line + index, "\n".join(lines[index + 1 : end]).strip())
+        yield Section(id, title, level, first_line + index, *_trim(lines[index + 1 : end], first_line + index + 1))
 
 
 def items(text: str) -> list[tuple[int, str]]:
     """The items of the outermost lists in a section's text: (line within it, Markdown of the item)."""
     found: list[tuple[int, list[str]]] = []
+    inside = False
     for index, line in prose(text.split("\n")):
         if match := ITEM.match(line):
             found.append((index, [line[match.end() :]]))
-        elif found and (line.startswith((" ", "\t")) or (line.strip() and found[-1][1][-1].strip() and line[0] not in ">#:")):
+            inside = True
+        elif inside and (line.startswith((" ", "\t")) or (line.strip() and found[-1][1][-1].strip() and line[0] not in ">#:")):
             found[-1][1].append(line.strip())
-        elif found and line.strip():
-            break
-        elif found:
+        elif line.strip():
+            inside = False
+        elif inside:
             found[-1][1].append("")
     return [(index, "\n".join(item).strip()) for index, item in found]
 
@@ -148,6 +181,11 @@ def plain(text: str, title_of: Callable[[str], str]) -> str:
     """Markdown as one paragraph of running text; `title_of` gives the title behind a bare `[[id]]`."""
     text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1].strip()), text)
     text = LINK.sub(lambda link: link[1], text)
+    text = re.sub(r'^[!?]{3}\+?[ \t]+\w+[ \t]*"?([^"\n]*)"?[ \t]*$', r"\1", text, flags=re.M)
+    text = re.sub(r"\[\^[^\]]+\]:?", "", text)
+    text = re.sub(
+        r"^\|.*\|[ \t]*$", lambda row: "" if not re.search(r"\w", row[0]) else row[0].replace("|", " "), text, flags=re.M
+    )
     text = re.sub(r"^\s*(?:#{1,6}\s.*|>+\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\|?[\s:|-]+\|)", "", text, flags=re.M)
     text = re.sub(r"\{[:#.][^}]*\}", "", text)
     return " ".join(re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", text).split())
@@ -166,7 +204,7 @@ def paragraphs(text: str) -> Iterator[str]:
 
 def sentences(text: str) -> list[str]:
     """Running text cut at the ends of its sentences."""
-    return SENTENCE_END.split(text)
+    return SENTENCE_END.sub(r"\1\n", text).split("\n")
 
 
 def words(texts: Iterable[str]) -> int:

@@ -16,6 +16,7 @@ Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9a-f]{6}$"
 Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}$")]
 Count = Annotated[int, Field(strict=True, ge=1)]
 UNKNOWN = "unknown"
+DATES = ("date_from_datetime_parsing", "date_type", "date_parsing", "date_from_datetime_inexact", "literal_error")
 
 
 class Model(BaseModel):
@@ -171,6 +172,8 @@ def read(model: type[M], document: Document, path: str) -> M | tuple[Problem, ..
 def _explain(model: type[Model], document: Document, path: str, error: ValidationError) -> Iterator[Problem]:
     for fault in error.errors(include_url=False):
         place = fault["loc"]
+        if fault["type"] in DATES and place[-1] in ("date", "literal['unknown']"):
+            place = place[:-1]  # pydantic names the alternatives of a union
         field = ".".join(map(str, place)) or "front matter"
         message, remedy = _words(model, place, fault)
         yield Problem(path, document.line(place), field, message, remedy)
@@ -194,7 +197,7 @@ def _words(model: type[Model], place: tuple[str | int, ...], fault: Mapping[str,
             return f"longer than {fault['ctx']['max_length']} characters", "say it shorter"
         case "string_pattern_mismatch":
             return f"{given!r} has not the form it needs", f"write it as {_form(fault['ctx']['pattern'])}"
-        case "date_from_datetime_parsing" | "date_type" | "date_parsing" | "date_from_datetime_inexact" | "literal_error":
+        case kind if kind in DATES:
             return f"{str(given)!r} is not a date", "write it as 2026-11-22"
         case "too_short":
             return "too few entries", f"give at least {fault['ctx']['min_length']}"

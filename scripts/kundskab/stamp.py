@@ -42,10 +42,11 @@ def _entry(concept: Concept, digests: dict[str, str], on: date) -> str:
 
 
 def _write(path: Path, entry: str) -> None:
-    text = path.read_text("utf-8")
+    text = path.read_bytes().decode("utf-8")
     match = FRONT_MATTER.match(text)
     assert match, path
-    head = ENTRY.sub(lambda _: entry, match[0], count=1)
+    newline = "\r\n" if "\r\n" in match[0] else "\n"
+    head = ENTRY.sub(lambda _: entry.replace("\n", newline), match[0], count=1)
     part = path.with_name(f".{path.name}.new")
     part.write_text(head + text[match.end() :], "utf-8", newline="")
     part.replace(path)

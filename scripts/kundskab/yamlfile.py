@@ -44,6 +44,16 @@ class _Loader(yaml.CSafeLoader):
     }
 
 
+def _timestamp(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+
+
 def parse(text: str, first_line: int = 1) -> Document:
     """Read one YAML document whose first line is number `first_line` of its file.
 

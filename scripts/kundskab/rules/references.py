@@ -76,7 +76,7 @@ def relation_sections(tree: Tree) -> Iterator[Problem]:
                         f"add `### {{#{WITH}{other}}}` with a sentence under it",
                     )
             for other, found in sections.items():
-                if other not in wanted and current:
+                if other not in wanted and other not in tree.unreadable and current:
                     yield Problem(
                         page.path,
                         found.line,
@@ -131,11 +131,11 @@ def markdown_links(tree: Tree) -> Iterator[Problem]:
     """Relative links lead to a page or a file of the tree, and to an anchor that is there."""
     for page in tree.pages:
         text = page.body
-        sections = [(1, text.introduction), *((s.line + 1, s.text) for s in text.sections if s.level == 2)]
+        sections = [(text.first, text.introduction), *((s.first, s.text) for s in text.sections if s.level == 2)]
         for first, body in sections:
-            for index, line in markup.prose(body.split("\n")):
-                for match in markup.LINK.finditer(markup.CODE.sub("", line)):
-                    yield from _relative(tree, page, first + index, match[2])
+            bare = markup.without_code(body)
+            for match in markup.HREF.finditer(bare):
+                yield from _relative(tree, page, first + bare.count("\n", 0, match.start()), match[1] or match[2])
 
 
 def _relative(tree: Tree, page: Page, line: int, href: str) -> Iterator[Problem]:
@@ -147,6 +147,8 @@ def _relative(tree: Tree, page: Page, line: int, href: str) -> Iterator[Problem]
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
     if path.endswith(".md") or not path:
         other = linked_page(tree, target)
+        if other is None and posixpath.basename(target).removesuffix(".md") in tree.unreadable:
+            return
         if other is None:
             yield Problem(page.path, line, href, "no such page", did_you_mean(target, [p.path for p in tree.pages], "use [[id]]"))
         elif anchor and anchor not in (known := _anchors(other)):

@@ -99,7 +99,7 @@ def reading_lists(tree: Tree) -> Iterator[Problem]:
                 if not link or not text[link.end() :].strip():
                     yield Problem(
                         page.path,
-                        day.line + 1 + index,
+                        day.first + index,
                         day.id,
                         "an item that is not `[[id]] why`",
                         "begin it with [[id]] and say in a sentence why to read it now",

@@ -20,7 +20,7 @@ class Failed(Exception):
 
 def build(docs: Path, site: Path) -> None:
     """Build into an empty folder. Raises Failed, after telling why."""
-    _tell_warnings()
+    _tell(logging.WARNING)
     config = load_config(str(PROJECT / CONFIGURATION), docs_dir=str(docs.absolute()), site_dir=str(site.absolute()))
     try:
         config.plugins.on_startup(command="build", dirty=False)
@@ -33,11 +33,13 @@ def build(docs: Path, site: Path) -> None:
 
 def serve(docs: Path, address: str) -> None:
     """Build, serve at host:port, and build again whenever a file changes."""
+    _tell(logging.INFO)
     mkdocs_serve(str(PROJECT / CONFIGURATION), docs_dir=str(docs.absolute()), dev_addr=address)
 
 
-def _tell_warnings() -> None:
+def _tell(level: int) -> None:
+    """Write MkDocs' messages to the error stream, as its own command does."""
     logger = logging.getLogger("mkdocs")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(level)
     if not logger.handlers:
         logger.addHandler(logging.StreamHandler())
