@@ -261,12 +261,12 @@ TEXT = (
     change(
         "da/situations/no-bread-left.md",
         {"Gæsten har glædet sig til ét bestemt brød og ser en tom hylde.": NORWEGIAN},
-        '8: happening: this reads as "nb", the folder says "da"; move or translate the text',
+        '10: happening: this reads as "nb", the folder says "da"; move or translate the text',
     ),
     change(
         "nb/articles/the-last-loaf.md",
         {"Fem minutter før stengetid er det ett brød igjen": SWEDISH + "\n\nDet er ett brød igjen"},
-        '12: story: this reads as "sv", the folder says "nb"; move or translate the text',
+        '14: story: this reads as "sv", the folder says "nb"; move or translate the text',
     ),
     change(
         "sv/workshops/tasting-hour.md",
