@@ -1,5 +1,6 @@
 """What the tests of the core share: the mini tree, fresh for each test, and ways to change a file of it."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -43,3 +44,10 @@ def edit(mini: Path) -> Callable[[str, str, str], None]:
 def knowledge(mini: Path, settings_for: Callable[[Path], Settings]) -> Knowledge:
     """The mini tree as it is, read."""
     return load.load(settings_for(mini)).knowledge
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where KUNDSKAB_NO_SKIPS is set, as in .ci/run, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("KUNDSKAB_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
