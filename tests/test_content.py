@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kundskab import check, load, markup, settings
-from kundskab.knowledge import Knowledge, Page
+from kundskab.knowledge import Page
 from kundskab.settings import PROJECT, Settings
 
 TREE = load.load(settings.read())
@@ -39,22 +39,11 @@ def test_page(page: Page) -> None:
     assert least <= count <= most, f"{count} words"
     if count > 60:
         assert LIX[0] <= lix(texts) <= LIX[1], f"LIX {lix(texts):.0f}"
-    assert len(page.meta.summary) <= (220 if page.id == "index" else 120)
     assert not re.search(r"\b(TODO|lorem)\b|!(?!\[)", "".join(texts).replace("!!!", "")), "no left-overs, no shouting"
 
 
-def test_our_content_has_no_problem_and_no_drift() -> None:
-    from kundskab.stamp import drifted
-
+def test_our_content_has_no_problem() -> None:
     assert check.problems(TREE) == ()
-    assert {
-        page.path: found for c in TREE.knowledge.concepts.values() for page in c.pages.values() if (found := drifted(c, page))
-    } == {}
-
-
-def test_every_concept_is_written_in_every_language() -> None:
-    languages = set(TREE.knowledge.languages)
-    assert {id for id, concept in TREE.knowledge.concepts.items() if set(concept.pages) != languages} == set()
 
 
 @pytest.fixture
@@ -73,15 +62,7 @@ def test_a_template_passes_check_as_it_is(template: Path, ours: Path, settings_f
         target = ours / lang / folder / "no-more-customers.md"
     text = template.read_text("utf-8")
     original = TREE.knowledge.concepts[target.stem].original.lang if kind == "translation" else lang
-    target.write_text(text.replace("from: da", f"from: {original}"), "utf-8")
+    target.write_text(re.sub(r"from: \w+,", f"from: {original},", text), "utf-8")
     found = check.problems(load.load(settings_for(ours)))
     sections = "the section" if kind == "translation" else "nothing"
     assert [problem for problem in found if sections not in problem.message] == []
-
-
-def test_the_library_is_as_large_as_it_says(knowledge: Knowledge) -> None:
-    counts = {
-        kind: len(TREE.knowledge.of_type(kind)) for kind in ("article", "principle", "situation", "reading-list", "workshop")
-    }
-    assert counts == {"article": 8, "principle": 14, "situation": 3, "reading-list": 1, "workshop": 1}
-    assert len(TREE.knowledge.terms) >= 10

@@ -44,6 +44,25 @@ def text(handout: Handout) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in reader(handout).pages)
 
 
+def alternative_texts(handout: Handout) -> list[str]:
+    """What a screen reader says of the pictures, in order."""
+    found, open_ = [], [reader(handout).trailer["/Root"]["/StructTreeRoot"]]
+    while open_:
+        element = open_.pop().get_object()
+        if isinstance(element, ArrayObject):
+            open_ += reversed(element)
+        elif isinstance(element, DictionaryObject) and "/K" in element:
+            found += [str(element["/Alt"])] if "/Alt" in element else []
+            open_.append(element["/K"])
+    return found
+
+
+def test_every_drawing_is_told_to_a_screen_reader(handout: Handout, library: tuple[Settings, Knowledge]) -> None:
+    _, knowledge = library
+    pages = [knowledge.page(concept.id, handout.lang) for concept in knowledge.linked("listening-lab", "principle")]
+    assert alternative_texts(handout) == [getattr(page.meta, "picture", "") for page in pages]
+
+
 def test_a_handout_says_what_it_is(handout: Handout, library: tuple[Settings, Knowledge]) -> None:
     conf, knowledge = library
     found = reader(handout)
@@ -110,6 +129,19 @@ def test_a_fallback_page_is_printed_in_its_language(
     made = workshop(conf, knowledge, knowledge.concepts["tasting-hour"], "nb")
     root = reader(made).trailer["/Root"]
     assert isinstance(root, DictionaryObject) and root["/Lang"] == knowledge.page("tasting-hour", "nb").lang != "nb"
+
+
+def test_a_picture_in_the_text_is_printed(
+    mini: Path, edit: Callable[[str, str, str], None], settings_for: Callable[[Path], Settings]
+) -> None:
+    original = next(path for path in mini.glob("*/workshops/tasting-hour.md") if "translated:" not in path.read_text("utf-8"))
+    picture = "![En prik](../../assets/pictures/greet-first.svg)"
+    edit(original.relative_to(mini).as_posix(), "{#goal}\n", f"{{#goal}}\n\n{picture}\n")
+    conf = settings_for(mini)
+    knowledge = load.load(conf).knowledge
+    lang = original.parts[-3]
+    made = workshop(conf, knowledge, knowledge.concepts["tasting-hour"], lang)
+    assert "En prik" in alternative_texts(made)
 
 
 # From HTML to Typst
@@ -192,7 +224,7 @@ def test_everything_markdown_makes_is_set(knowledge: Knowledge, settings_for: Ca
     renderer = Renderer(settings_for(PROJECT / "docs").extensions, Links(knowledge, href=lambda place, address: "dot.svg"))
     html = renderer.html(EVERYTHING, Place(knowledge.page("about", "da"), "da", "about/"))
     typesetter = setter(tmp_path)
-    pdf = compiled(typesetter.set(html), {name: path.read_bytes() for name, path in typesetter.images.items()})
+    pdf = compiled(typesetter.set(html), typesetter.images)
     shown = " ".join(pdf.pages[0].extract_text().split())
     for words in ("Tekst med vægt", "Kilden.", "Antal", "Husk", "Lyt først.", "under", "Forklaring", "citat"):
         assert words in shown

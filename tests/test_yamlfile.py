@@ -47,7 +47,7 @@ def test_on_and_no_and_yes_stay_words_while_true_and_false_are_truth_values() ->
         ("title: a\nsummary: Husk: brød\n", 6, "mapping values are not allowed"),
         ("title: a\nterms: [b\nowner: c\n", 7, "did not find expected"),
         ("title: a\nrelations: {tension: [b],\n  tension: [c]}\n", 7, '"tension" stands twice'),
-        ("title: a\nterms: &a [*a]\n", 6, "refers to what contains it"),
+        ("title: a\nterms: &a [*a]\n", 6, "an alias"),
         ("title: a\nsummary: !secret b\n", 6, "could not determine a constructor"),
         ("title: a\nreviewed: 2026-02-30\n", 6, "day is out of range"),
     ],

@@ -6,10 +6,10 @@ from pathlib import Path
 from kundskab.knowledge import Knowledge
 from kundskab.load import Tree, load
 from kundskab.problems import Broken, Problem
-from kundskab.rules import copies, languages, references, structure
+from kundskab.rules import copies, languages, references, safety, structure
 from kundskab.settings import Settings
 
-RULES = (*structure.RULES, *references.RULES, *languages.RULES)
+RULES = (*structure.RULES, *safety.RULES, *references.RULES, *languages.RULES)
 
 
 def problems(tree: Tree, raw: Path | None = None) -> tuple[Problem, ...]:

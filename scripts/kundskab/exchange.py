@@ -4,44 +4,94 @@ import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # linux/fs.h
+SIGNS = ("index.html", "sitemap.xml")
+"""What a folder holds that a build of ours has made."""
 
 
-def prepare(target: Path) -> Path:
-    """An empty folder beside `target` to build into; what an interrupted run left there is finished or removed first."""
+class Refused(Exception):
+    """A target that must not be replaced; says why."""
+
+
+@contextmanager
+def replacing(target: Path, *spared: Path) -> Iterator[Path]:
+    """An empty folder to build into, which takes the place of `target` when the block ends well, and else is removed.
+
+    What an interrupted run left is finished or removed first. Raises Refused where `target` is not a site of ours, holds
+    one of the `spared` paths or lies inside the first of them, or where another build is under way.
+    """
+    _refuse_foreign(target, spared)
     new, old = _beside(target)
-    if not target.exists() and old.exists():
-        old.rename(target)
-    for left in (new, old):
-        if left.exists():
-            shutil.rmtree(left)
-    new.mkdir(parents=True)
-    return new
+    new.parent.mkdir(parents=True, exist_ok=True)
+    new.mkdir(exist_ok=True)
+    with _locked(new):
+        if not target.exists() and old.exists():
+            old.rename(target)
+        for left in (*new.iterdir(), *([old] if old.exists() else [])):
+            _remove(left)
+        try:
+            yield new
+            _put(new, old, target)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
 
 
-def put(target: Path) -> None:
-    """Put the prepared folder in place of `target`: an exchange of names where the system has one, else two renames."""
-    new, old = _beside(target)
-    if not target.exists():
-        new.rename(target)
-    elif _exchange(new, target):
-        shutil.rmtree(new)
-    else:
-        target.rename(old)
-        new.rename(target)
-        shutil.rmtree(old)
-
-
-def drop(target: Path) -> None:
-    """Remove the prepared folder of a build that failed."""
-    shutil.rmtree(_beside(target)[0], ignore_errors=True)
+def _refuse_foreign(target: Path, spared: tuple[Path, ...]) -> None:
+    for path in spared:
+        if path == target or path.is_relative_to(target):
+            raise Refused(f"{target} holds {path}, which a build would remove; name a folder of its own")
+    if spared and target.is_relative_to(spared[0]):
+        raise Refused(f"{target} lies inside {spared[0]}, which is read; name a folder outside it")
+    if target.exists() and not target.is_dir():
+        raise Refused(f"{target} is a file; name a folder")
+    if target.is_dir() and any(target.iterdir()) and not all((target / sign).is_file() for sign in SIGNS):
+        raise Refused(f"{target} holds files that are no site of ours; name another folder, or empty it")
 
 
 def _beside(target: Path) -> tuple[Path, Path]:
-    return target.with_name(target.name + ".new"), target.with_name(target.name + ".old")
+    return target.with_name(f".{target.name}.kundskab-new"), target.with_name(f".{target.name}.kundskab-old")
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a folder against other runs, until the process ends; where the system has no such lock, go on without."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Refused("another build is under way into the same folder; wait until it ends") from None
+    else:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _put(new: Path, old: Path, target: Path) -> None:
+    """An exchange of names where the system has one, else two renames; `new` then holds the old tree, or is gone."""
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        target.rename(old)
+        new.rename(target)
+        with suppress(FileNotFoundError):
+            shutil.rmtree(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -19,6 +19,15 @@ NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$")
 FOLDER = re.compile(r"^_?[a-z0-9]+(-[a-z0-9]+)*$")
 DATA, TEMPLATES, ASSETS = "_data", "_templates", "assets"
 PICTURES = "assets/pictures"
+KINDS = tuple(
+    re.compile(kind)
+    for kind in (
+        r".*\.md$",
+        r"_data/(areas|glossary|strings/\w+|search/[\w-]+)\.yml$",
+        r"assets/.*\.(svg|png|jpe?g|webp|gif|pdf)$",
+    )
+)
+"""The files a tree holds: pages, the data files, pictures."""
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S | re.M)
 
 
@@ -78,34 +87,45 @@ def load(settings: Settings) -> Tree:
 def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
     """The files of a tree as relative paths, sorted; what no page can be made of becomes a problem."""
     root = os.path.realpath(docs)
-    for folder, folders, names in os.walk(docs):
+
+    def tell(path: str, field: str, message: str, remedy: str) -> None:
+        problems.append(Problem(os.path.relpath(path, docs).replace(os.sep, "/"), 1, field, message, remedy))
+
+    def unreadable(error: OSError) -> None:
+        tell(error.filename, "file", f"cannot be read ({error.strerror})", "give yourself the right to read it")
+
+    for folder, folders, names in os.walk(docs, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in list(folders):
-            path = os.path.relpath(os.path.join(folder, name), docs).replace(os.sep, "/")
             if os.path.islink(os.path.join(folder, name)):
                 folders.remove(name)
-                problems.append(
-                    Problem(path, 1, "file", "a folder that is a symbolic link", "copy what it points to into the tree")
+                tell(
+                    os.path.join(folder, name), "file", "a folder that is a symbolic link", "copy what it points to into the tree"
                 )
             elif not FOLDER.match(name):
-                problems.append(
-                    Problem(path, 1, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
+                tell(
+                    os.path.join(folder, name), "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"'
                 )
         for name in sorted(name for name in names if not name.startswith(".")):
             full = os.path.join(folder, name)
             path = os.path.relpath(full, docs).replace(os.sep, "/")
             if not NAME.match(name):
-                problems.append(
-                    Problem(path, 1, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
-                )
+                tell(full, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
             if os.path.islink(full) and not (os.path.exists(full) and os.path.realpath(full).startswith(root + os.sep)):
-                problems.append(Problem(path, 1, "file", "a symbolic link that leaves the tree", "copy the file into the tree"))
+                tell(full, "file", "a symbolic link that leaves the tree", "copy the file into the tree")
+            elif not os.path.isfile(full):
+                tell(full, "file", "neither a file nor a folder", "remove it")
             elif os.path.getsize(full) > LARGEST:
-                size = os.path.getsize(full) / 1e6
-                problems.append(
-                    Problem(path, 1, "file", f"{size:.1f} MB; the limit is 1 MB", "split the page, or make the picture smaller")
-                )
+                size = f"{os.path.getsize(full) / 1e6:.1f} MB"
+                tell(full, "file", f"{size}; the limit is 1 MB", "split the page, or make the picture smaller")
                 yield from [path] if path.endswith(".md") else []
+            elif not any(kind.match(path) for kind in KINDS):
+                tell(
+                    full,
+                    "file",
+                    "not a kind of file that this folder holds",
+                    "see docs/_templates for pages; pictures go to assets",
+                )
             else:
                 yield path
 
@@ -118,15 +138,19 @@ def kebab(name: str) -> str:
 
 
 def read_text(docs: Path, path: str, problems: list[Problem]) -> str | None:
-    """A file's text, or None and a problem where it is empty, too large (told before) or not UTF-8."""
+    """A file's text, or None and a problem where it cannot be read, is empty, too large (told before) or not UTF-8."""
     if (docs / path).stat().st_size > LARGEST:
         return None
-    raw = (docs / path).read_bytes()
+    try:
+        raw = (docs / path).read_bytes()
+    except OSError as error:
+        problems.append(Problem(path, 1, "file", f"cannot be read ({error.strerror})", "give yourself the right to read it"))
+        return None
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        remedy = "save the file as UTF-8 (it looks like Latin-1)"
+        remedy = "save the file as UTF-8"
         problems.append(Problem(path, line, "file", f"byte {raw[error.start]:#04x} is not UTF-8", remedy))
         return None
     if not text.strip():
@@ -163,7 +187,7 @@ def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tup
     try:
         document = yamlfile.parse(match[1], first_line=2)
     except yamlfile.Malformed as error:
-        return (Problem(path, error.line, "front matter", f"not YAML: {error}", 'mend it; a text with ": " in it needs quotes'),)
+        return (Problem(path, error.line, "front matter", f"not YAML: {error}", error.remedy),)
     if not isinstance(document.data, dict):
         return (Problem(path, 2, "front matter", "not a list of keys and values", "write `title: …` and so on, one a line"),)
     model = schema.front_matter_model(kind, "translated" in document.data)
@@ -183,9 +207,7 @@ def _data(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, yamlfi
             try:
                 found[path.removeprefix(f"{DATA}/")] = yamlfile.parse(text)
             except yamlfile.Malformed as error:
-                problems.append(
-                    Problem(path, error.line, "file", f"not YAML: {error}", 'mend it; a text with ": " in it needs quotes')
-                )
+                problems.append(Problem(path, error.line, "file", f"not YAML: {error}", error.remedy))
     return found
 
 

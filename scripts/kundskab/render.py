@@ -15,6 +15,7 @@ import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from kundskab import markup
 from kundskab.knowledge import Knowledge, Page
@@ -53,7 +54,7 @@ class Links(Extension):
         self.place = place
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.inlinePatterns.register(_Crosslink(self, md), "crosslink", 165)  # before links (160), after code (190)
+        md.inlinePatterns.register(_Crosslink(self, md), "crosslink", 185)  # before escapes (180), after code (190)
         md.treeprocessors.register(_Relative(self, md), "relative", 10)  # before MkDocs' own (0)
 
     def href(self, address: str) -> str:
@@ -87,7 +88,7 @@ class _Crosslink(InlineProcessor):
         assert place
         id = m[1].strip()
         link = etree.Element("a", {"href": self.links.to_concept(id, m[2])})
-        link.text = m[3] or knowledge.title(id, place.page.lang)
+        link.text = AtomicString(m[3] or knowledge.title(id, place.page.lang))
         if not m[3] and (lang := knowledge.page(id, place.page.lang).lang) != place.page.lang:
             link.set("lang", lang)
         return link, m.start(0), m.end(0)

@@ -10,11 +10,13 @@ from kundskab.problems import Problem, did_you_mean
 from kundskab.yamlfile import Document
 
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
-Summary = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=220)]
+Summary = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=120)]
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9a-f]{6}$")]
 Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}$")]
-Count = Annotated[int, Field(strict=True, ge=1)]
+Count = Annotated[int, Field(strict=True, ge=1, le=1440)]
+Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 UNKNOWN = "unknown"
 DATES = ("date_from_datetime_parsing", "date_type", "date_parsing", "date_from_datetime_inexact", "literal_error")
 
@@ -27,7 +29,7 @@ class Stamp(Model):
     """Which sections of the original a translation was last held against, by digest."""
 
     source: Text = Field(alias="from")
-    on: date
+    on: Day
     sections: dict[str, Digest]
 
 
@@ -67,10 +69,10 @@ class FrontMatter(Model):
 
 
 class Original(FrontMatter):
-    owner: Id
-    added: date
-    reviewed: date
-    review_every: Count
+    owner: Text
+    added: Day
+    reviewed: Day
+    review_every: Days
 
 
 class Translation(FrontMatter):

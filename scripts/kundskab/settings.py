@@ -1,6 +1,7 @@
 """What mkdocs.yml says to the core: languages, addresses, the organisation, the Markdown extensions."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ class Settings:
     docs: Path
 
 
+class Invalid(ValueError):
+    """Settings that cannot be used; all that is wrong, one a line."""
+
+
 class _Loader(yaml.CSafeLoader):
     """Reads MkDocs' own tags (`!ENV`, `!relative`, `!!python/…`) as null: the core uses none of them."""
 
@@ -34,9 +39,11 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def read(project: Path = PROJECT, docs: Path | None = None) -> Settings:
-    """Read the settings of a project; `docs` overrides its content folder."""
+    """Read the settings of a project; `docs` overrides its content folder. Raises Invalid."""
     with (project / CONFIGURATION).open("rb") as file:
         data = yaml.load(file, _Loader)
+    if faults := list(_faults(data)):
+        raise Invalid("\n".join(f"{CONFIGURATION}: {fault}" for fault in faults))
     plugins = {name: options for entry in data["plugins"] if isinstance(entry, dict) for name, options in entry.items()}
     entries = sorted(plugins["i18n"]["languages"], key=lambda entry: not entry.get("default", False))
     languages = {entry["locale"]: entry["name"] for entry in entries}
@@ -52,6 +59,23 @@ def read(project: Path = PROJECT, docs: Path | None = None) -> Settings:
         extensions=data["markdown_extensions"],
         docs=docs or project / data.get("docs_dir", "docs"),
     )
+
+
+def _faults(data: Any) -> Iterator[str]:
+    if not isinstance(data, dict):
+        yield "not keys and values; restore it from the last good version"
+        return
+    extra = data.get("extra") or {}
+    for key in ("site_name", "site_url", "plugins", "markdown_extensions"):
+        if not data.get(key):
+            yield f"{key}: missing; add it"
+    for key in ("organisation", "contact", "report"):
+        if not isinstance(extra.get(key), str):
+            yield f"extra.{key}: missing; add it, as a text"
+    if not re.match(r"https?://[^/\s]+", str(data.get("site_url"))):
+        yield f"site_url: {data.get('site_url')!r} is not an address; begin it with https://"
+    if not any(isinstance(entry, dict) and "i18n" in entry for entry in data.get("plugins") or ()):
+        yield "plugins: i18n is missing; it lists the languages"
 
 
 def _order(code: str, languages: Mapping[str, str], stated: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -1,15 +1,11 @@
 """Stamps: a translation records the digests of the original's sections that it was held against."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from kundskab.knowledge import Concept, Knowledge, Page
-from kundskab.load import FRONT_MATTER
 from kundskab.schema import Translation
-
-ENTRY = re.compile(r"^translated:.*\n(?:[ \t]+.*\n)*", re.M)
 
 
 def stamp(knowledge: Knowledge, docs: Path, ids: Iterable[str], langs: Iterable[str], on: date) -> list[str]:
@@ -23,7 +19,7 @@ def stamp(knowledge: Knowledge, docs: Path, ids: Iterable[str], langs: Iterable[
         digests = concept.original.digests()
         for page in concept.pages.values():
             if page.lang in languages and isinstance(page.meta, Translation) and page.stamp != digests:
-                _write(docs / page.path, _entry(concept, digests, on))
+                _write(docs / page.path, page, _entry(concept, digests, on))
                 changed.append(page.path)
     return changed
 
@@ -38,15 +34,18 @@ def drifted(concept: Concept, page: Page) -> list[str]:
 
 def _entry(concept: Concept, digests: dict[str, str], on: date) -> str:
     sections = ", ".join(f'{id}: "{value}"' for id, value in digests.items())
-    return f"translated: {{from: {concept.original.lang}, on: {on.isoformat()}, sections: {{{sections}}}}}\n"
+    return f"translated: {{from: {concept.original.lang}, on: {on.isoformat()}, sections: {{{sections}}}}}"
 
 
-def _write(path: Path, entry: str) -> None:
+def _write(path: Path, page: Page, entry: str) -> None:
+    """Replace the lines of the key `translated`, from its own to the next key's."""
     text = path.read_bytes().decode("utf-8")
-    match = FRONT_MATTER.match(text)
-    assert match, path
-    newline = "\r\n" if "\r\n" in match[0] else "\n"
-    head = ENTRY.sub(lambda _: entry.replace("\n", newline), match[0], count=1)
+    lines = text.splitlines(keepends=True)
+    start = page.lines[("translated",)]
+    keys = [line for place, line in page.lines.items() if len(place) == 1 and line > start]
+    closing = next(number for number, line in enumerate(lines, 1) if number > start and line.rstrip() == "---")
+    newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    lines[start - 1 : min([*keys, closing]) - 1] = [entry + newline]
     part = path.with_name(f".{path.name}.new")
-    part.write_text(head + text[match.end() :], "utf-8", newline="")
+    part.write_bytes("".join(lines).encode())
     part.replace(path)

@@ -17,7 +17,19 @@ docs_option = click.option("--docs", type=FOLDER, help="Content folder to read i
 site_option = click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="Folder to write instead of site.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Verbs(click.Group):
+    """Tells what the file system refuses as a message: path, and why."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except settings_of.Invalid as error:
+            raise SystemExit(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'file'}: {error.strerror or error}") from error
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def main() -> None:
     """Kundskab: from articles about selling to a site in Danish, Norwegian and Swedish."""
 
@@ -60,8 +72,12 @@ def stamp(docs: Path | None, ids: tuple[str, ...], everything: bool, langs: tupl
     _known("id", ids, knowledge.concepts)
     if not ids and not everything:
         raise click.UsageError("name the concepts, or give --all")
+    _known("language", langs, knowledge.languages)
     chosen = sorted(knowledge.concepts) if everything else ids
-    for path in write(knowledge, settings.docs, chosen, langs or knowledge.languages, date.today()):
+    changed = write(knowledge, settings.docs, chosen, langs or knowledge.languages, date.today())
+    if not changed:
+        click.echo("nothing to stamp: the translations are current, or drafts")
+    for path in changed:
         click.echo(f"stamped {_short(settings.docs.absolute())}/{path}")
 
 
@@ -74,12 +90,13 @@ def build(docs: Path | None, site: Path | None) -> None:
     from kundskab.website import building
 
     settings = settings_of.read(docs=docs)
-    target = (site or PROJECT / "site").absolute()
+    target = (site or PROJECT / "site").resolve()
     try:
-        building.build(settings.docs, exchange.prepare(target))
-        exchange.put(target)
+        with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd()) as new:
+            building.build(settings.docs, new)
+    except exchange.Refused as error:
+        raise click.ClickException(str(error)) from error
     except building.Failed as error:
-        exchange.drop(target)
         raise SystemExit(f"Nothing was built; {_short(target)} is as it was.") from error
     pages, handouts = (sum(1 for _ in target.rglob(pattern)) for pattern in ("*.html", "*.pdf"))
     click.echo(f"Built {_short(target)}: {pages} pages in {len(settings.languages)} languages, {handouts} handouts.")
@@ -99,7 +116,14 @@ def serve(docs: Path | None, address: str) -> None:
 @docs_option
 @click.argument("ids", nargs=-1)
 @click.option("--lang", "langs", multiple=True, help="Only these languages.")
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("."), help="Folder to write to.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("."),
+    show_default=True,
+    help="Folder to write to.",
+)
 def pdf(docs: Path | None, ids: tuple[str, ...], langs: tuple[str, ...], folder: Path) -> None:
     """Set the handouts of the workshops IDS (all, if none is named) and write them as ID-LANG.pdf."""
     from kundskab import check
@@ -189,4 +213,4 @@ def _told(error: Broken, settings: Settings) -> str:
 
 
 if __name__ == "__main__":
-    main(prog_name="scripts/")
+    main(prog_name="kundskab")

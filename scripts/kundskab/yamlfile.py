@@ -25,11 +25,12 @@ class Document:
 
 
 class Malformed(ValueError):
-    """Text that is not YAML: `line` counts from 1."""
+    """Text that is not YAML as we read it: `line` counts from 1."""
 
-    def __init__(self, line: int, message: str) -> None:
+    def __init__(self, line: int, message: str, remedy: str = 'mend it; a text with ": " or " #" in it needs quotes') -> None:
         super().__init__(message)
         self.line = line
+        self.remedy = remedy
 
 
 class _Loader(yaml.CSafeLoader):
@@ -65,11 +66,14 @@ def parse(text: str, first_line: int = 1) -> Document:
         if node is None:
             return Document(None, {(): first_line})
         lines: dict[Place, int] = {}
-        _number(node, (), first_line, lines, frozenset())
+        _number(node, (), first_line, lines, set())
         return Document(loader.construct_document(node), lines)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        scanning = (error.context or "").startswith("while scanning")
+        mark = (error.context_mark if scanning else None) or error.problem_mark or error.context_mark
         raise Malformed(first_line + (mark.line if mark else 0), error.problem or "not YAML") from error
+    except RecursionError as error:
+        raise Malformed(first_line, "nested too deep", "write it flatter") from error
     except (yaml.YAMLError, ValueError) as error:
         if isinstance(error, Malformed):
             raise
@@ -78,19 +82,18 @@ def parse(text: str, first_line: int = 1) -> Document:
         loader.dispose()
 
 
-def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int], above: frozenset[int]) -> None:
+def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int], seen: set[int]) -> None:
     lines.setdefault(place, first + node.start_mark.line)
-    if isinstance(node, yaml.ScalarNode):
-        return
-    if id(node) in above:
-        raise Malformed(first + node.start_mark.line, "an alias refers to what contains it")
+    if id(node) in seen:
+        raise Malformed(first + node.start_mark.line, "an alias", "write the value out; aliases are not read")
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             name = key.value if isinstance(key.value, str) else str(key.start_mark.column)
             if (*place, name) in lines:
-                raise Malformed(first + key.start_mark.line, f'the key "{name}" stands twice')
+                raise Malformed(first + key.start_mark.line, f'the key "{name}" stands twice', "remove one of them")
             lines[(*place, name)] = first + key.start_mark.line
-            _number(value, (*place, name), first, lines, above | {id(node)})
+            _number(value, (*place, name), first, lines, seen)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            _number(item, (*place, index), first, lines, above | {id(node)})
+            _number(item, (*place, index), first, lines, seen)

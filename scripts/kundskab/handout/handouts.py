@@ -169,7 +169,7 @@ class _Booklet:
         return self.renderer.html(text, Place(page, self.lang, self.knowledge.address(page.id, self.lang)))
 
     def _setter(self, page: Page, shift: int) -> Typesetter:
-        return Typesetter(page.path, page.id, shift, self._label_of, self._image)
+        return Typesetter(page.path, page.id, shift, self._label_of, self._image, self.images)
 
     def _label_of(self, url: str) -> str | None:
         """The label of a page of this booklet, or of a section that is printed; None for what is elsewhere."""

@@ -46,7 +46,7 @@ class Typesetter:
 
     `page` is its path, for messages; `prefix` makes its ids unique in the document; `shift` is added to the level of
     its headings (h2 is level 1 before it); `label_of` gives the label of a URL that is in the document; `image` gives
-    the file behind an image's URL, or None.
+    the file behind an image's URL, or None; the images that the code names are put into `images`.
     """
 
     page: str
@@ -54,7 +54,7 @@ class Typesetter:
     shift: int
     label_of: Callable[[str], str | None]
     image: Callable[[str], Path | None]
-    images: dict[str, Path] = field(default_factory=dict)
+    images: dict[str, bytes] = field(default_factory=dict)
     _notes: Mapping[str, Element] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
@@ -228,5 +228,5 @@ class Typesetter:
         if not alt:
             raise Unsettable(f"{self.page}: the image {url} has no alternative text; write ![what one sees]({url})")
         name = f"image-{len(self.images) + 1}{path.suffix.lower()}"
-        self.images[name] = path
+        self.images[name] = path.read_bytes()
         return f"#{'picture' if block else 'inlinepicture'}({string(name)}, {string(alt)});"

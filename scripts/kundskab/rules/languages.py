@@ -36,6 +36,9 @@ def stamps(tree: Tree) -> Iterator[Problem]:
         if source not in languages:
             remedy = 'Norwegian bokmål is "nb"' if source in ("no", "nn") else did_you_mean(source, languages)
             yield Problem(page.path, line, "translated.from", f'"{source}" is not a language of mkdocs.yml', remedy)
+        elif not page.stamp and not page.meta.draft:
+            remedy = f"compare it with the original, then run `scripts/stamp {page.id}`"
+            yield Problem(page.path, page.line("translated", "sections"), "translated.sections", "never stamped", remedy)
         elif (concept := tree.knowledge.concepts.get(page.id)) and source != concept.original.lang:
             yield Problem(
                 page.path,
@@ -117,7 +120,11 @@ def _same_section(page: Page, concept: Concept, id: str) -> Iterator[Problem]:
         yield Problem(page.path, line, id, f"the original's link to [[{target}]] is missing", "link to it here too")
     for target in sorted(mine - others):
         yield Problem(
-            page.path, line, id, f"a link to [[{target}]] that the original has not", "remove it, or add it to the original"
+            page.path,
+            line,
+            id,
+            f"a link to [[{target}]] that the original has not",
+            f"remove it, or add it to {concept.original.path}",
         )
     order = [[m[1] for _, t in markup.items(which) if (m := markup.CROSSLINK.match(t))] for which in (text, theirs[1])]
     if order[0] != order[1] and sorted(order[0]) == sorted(order[1]):
@@ -155,6 +162,20 @@ def strings(tree: Tree) -> Iterator[Problem]:
                     f"{value!r} is not a text",
                     "write it, in quotes if YAML reads it as something else",
                 )
+
+
+def words_by_language(tree: Tree) -> Iterator[Problem]:
+    """A group of words that has entries by language has one for each."""
+    languages = set(tree.knowledge.languages)
+    for code, words in tree.knowledge.strings.items():
+        groups: dict[tuple[str, ...], set[str]] = {}
+        for place, _ in _flat(words):
+            groups.setdefault(place[:-1], set()).add(place[-1])
+        path = f"_data/strings/{code}.yml"
+        for place, keys in sorted(groups.items()):
+            for missing in sorted(languages - keys) if keys <= languages else ():
+                line = tree.data[f"strings/{code}.yml"].line(place)
+                yield Problem(path, line, ".".join((*place, missing)), "missing", "add it; mkdocs.yml has this language")
 
 
 def _flat(words: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -201,4 +222,4 @@ def _identifier(codes: tuple[str, ...]) -> LanguageIdentifier:
     return identifier
 
 
-RULES = (stamps, source_languages, structure, strings, language_of_text)
+RULES = (stamps, source_languages, structure, strings, words_by_language, language_of_text)

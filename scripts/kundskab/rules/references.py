@@ -10,7 +10,7 @@ from kundskab.knowledge import SYMMETRIC, Concept, Page, cycles
 from kundskab.load import Tree
 from kundskab.problems import Problem, did_you_mean
 from kundskab.rules.structure import WITH, under
-from kundskab.schema import Article, Principle
+from kundskab.schema import Article, Principle, Wording
 
 KINDS = ("prerequisite", "supports", "tension", "related")
 ANCHOR = re.compile(r"\{:?[^}]*#([\w:-]+)[^}]*\}")
@@ -105,7 +105,15 @@ def areas(tree: Tree) -> Iterator[Problem]:
                 did_you_mean(concept.id, set(known) - written, "add it to _data/areas.yml"),
             )
     for area in tree.knowledge.areas:
-        if area.id not in written | tree.unreadable | tree.drafts:
+        if area.id in tree.drafts and tree.knowledge.principles_of(area.id):
+            yield Problem(
+                "_data/areas.yml",
+                1,
+                "id",
+                f'the page of the area "{area.id}" is a draft',
+                "publish it, or its principles have no place",
+            )
+        elif area.id not in written | tree.unreadable | tree.drafts:
             yield Problem(
                 "_data/areas.yml",
                 1,
@@ -192,7 +200,8 @@ def terms(tree: Tree) -> Iterator[Problem]:
     for page in tree.knowledge.pages():
         if page.id != "glossary":
             texts[page.lang] += _words(page, tree)
-    stems = {lang: {word[:length] for word in set(words) for length in range(3, len(word) + 1)} for lang, words in texts.items()}
+    wanted = {len(root) for term in tree.knowledge.terms for w in term.wordings.values() for root in _roots(w)}
+    stems = {lang: {word[:length] for word in set(words) for length in wanted} for lang, words in texts.items()}
     joined = {lang: " ".join(words) for lang, words in texts.items()}
     lines = {place[0]: line for place, line in tree.data["glossary.yml"].lines.items() if len(place) == 1}
     ids = [record.get("id") if isinstance(record, dict) else None for record in tree.data["glossary.yml"].data]
@@ -208,9 +217,18 @@ def terms(tree: Tree) -> Iterator[Problem]:
             )
 
 
+def _roots(wording: Wording) -> list[str]:
+    return [_root(word) for form in (wording.preferred, *wording.accepted) for word in markup.WORD.findall(form)]
+
+
+def _root(word: str) -> str:
+    """What is left of a word whatever its ending, roughly."""
+    return word.lower()[: max(3, len(word) - 3)]
+
+
 def _used(form: str, stems: set[str], text: str) -> bool:
     """Whether a term's form stands in a text, allowing for other endings of each of its words."""
-    roots = [word.lower()[: max(3, len(word) - 3)] for word in markup.WORD.findall(form)]
+    roots = [_root(word) for word in markup.WORD.findall(form)]
     if len(roots) == 1:
         return roots[0] in stems
     return all(root in stems for root in roots) and bool(re.search(r"\b" + r"\w*\s+".join(map(re.escape, roots)), text))
@@ -249,4 +267,17 @@ def _current(page: Page, concept: Concept, section: str) -> bool:
     return page.stamp.get(section) == concept.original.digests().get(section)
 
 
-RULES = (relations, prerequisites, relation_sections, areas, crosslinks, markdown_links, orphans, terms)
+def home(tree: Tree) -> Iterator[Problem]:
+    """There is a home page."""
+    if "index" not in tree.knowledge.concepts and "index" not in tree.unreadable:
+        path = f"{tree.knowledge.languages[0]}/index.md"
+        yield Problem(
+            path,
+            1,
+            "file",
+            "missing, or a draft" if "index" in tree.drafts else "missing",
+            "write the home page, from the template for a page",
+        )
+
+
+RULES = (home, relations, prerequisites, relation_sections, areas, crosslinks, markdown_links, orphans, terms)

@@ -1,7 +1,9 @@
-"""Rules on one page by itself: its sections, lists, agenda and picture."""
+"""Rules on one page by itself: its sections, lists, agenda, picture and id."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kundskab import markup, schema
 from kundskab.knowledge import PARTS, Page
@@ -11,6 +13,11 @@ from kundskab.problems import Problem, did_you_mean
 from kundskab.schema import Original, Pictured, Workshop
 
 WITH = "with-"
+OPEN = "…"
+PLACEHOLDER = re.compile(r"^\s*(?:[-*+>:]|\d+\.)?\s*(?:\[\[[^\]]*\]\]\s*)?…\s*$")
+ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+LONGEST_ID = 60
+RESERVED = {"assets", "search", "pdf", "data", "stylesheets", "javascripts", "404", "sitemap", "con", "nul", "aux", "prn"}
 
 
 def headings(tree: Tree) -> Iterator[Problem]:
@@ -28,12 +35,12 @@ def headings(tree: Tree) -> Iterator[Problem]:
                     f'the id "{section.id}" stands twice on the page',
                     "give one of them another id",
                 )
-            elif not section.id.isascii():
+            elif not ID.match(section.id):
                 yield Problem(
                     page.path,
                     section.line,
                     "heading",
-                    f'the id "{section.id}" is not ASCII',
+                    f'the id "{section.id}" is not kebab-case ASCII',
                     "write it with the letters a to z, digits and hyphens",
                 )
             seen.add(section.id)
@@ -73,6 +80,17 @@ def empty_sections(tree: Tree) -> Iterator[Problem]:
         for section in page.body.sections:
             if not section.text:
                 yield Problem(page.path, section.line, section.id, "an empty section", "write it, or remove the heading")
+
+
+def placeholders(tree: Tree) -> Iterator[Problem]:
+    """What the templates leave open has been filled in."""
+    for page in _finished(tree):
+        for name in ("title", "summary"):
+            if getattr(page.meta, name) == OPEN:
+                yield Problem(page.path, page.line(name), name, "not filled in", "write it, or make the page a draft")
+        for index, line in markup.prose(page.text.split("\n")):
+            if PLACEHOLDER.match(line):
+                yield Problem(page.path, page.text_line + index, "text", "not filled in", "write it, or make the page a draft")
 
 
 def steps(tree: Tree) -> Iterator[Problem]:
@@ -115,7 +133,7 @@ def agendas(tree: Tree) -> Iterator[Problem]:
             yield from _slots(page, page.meta)
         if not (concept := tree.knowledge.concepts.get(page.id)) or not isinstance(concept.meta, Workshop):
             continue
-        labels = tree.knowledge.strings[page.lang].get("part", {})
+        labels = words(tree.knowledge.strings[page.lang], "part")
         wanted = [labels.get(name, name) for name in PARTS]
         blocks = _under(page, "agenda")
         slots = [slot.id for slot in concept.meta.agenda]
@@ -177,14 +195,32 @@ def pictures(tree: Tree) -> Iterator[Problem]:
             yield Problem(page.path, 2, "picture", "the drawing has no alternative text", "say in a sentence what one sees")
 
 
+def reserved_ids(tree: Tree) -> Iterator[Problem]:
+    """An id leaves free the addresses that the site itself uses."""
+    taken = RESERVED | set(filter(None, schema.FOLDERS)) | set(tree.knowledge.languages)
+    for page in tree.pages:
+        if len(page.id) > LONGEST_ID:
+            yield Problem(page.path, 1, "id", f"{len(page.id)} characters", f"rename the file; the limit is {LONGEST_ID}")
+        elif (page.type == "page" and page.id in taken) or (
+            page.type != "page" and page.id in ("index", "con", "nul", "aux", "prn")
+        ):
+            yield Problem(page.path, 1, "id", f'"{page.id}" is an address of the site\'s own', "rename the file")
+
+
 def roles(tree: Tree) -> Iterator[Problem]:
     """An owner is a role that has a name in every language."""
-    known = set.intersection(*(set(strings.get("owner", {})) for strings in tree.knowledge.strings.values()))
+    known = set.intersection(*(set(words(strings, "owner")) for strings in tree.knowledge.strings.values()))
     for page in tree.pages:
         if isinstance(page.meta, Original) and page.meta.owner not in known:
             yield Problem(
                 page.path, page.line("owner"), "owner", f'unknown "{page.meta.owner}"', did_you_mean(page.meta.owner, known)
             )
+
+
+def words(strings: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A group of the interface's words; empty where it is missing or no group, which another rule tells."""
+    group = strings.get(name)
+    return group if isinstance(group, Mapping) else {}
 
 
 def _finished(tree: Tree) -> Iterator[Page]:
@@ -204,4 +240,4 @@ def _under(page: Page, id: str) -> list[Section]:
 
 
 under = _under
-RULES = (headings, required_sections, empty_sections, steps, reading_lists, agendas, pictures, roles)
+RULES = (headings, required_sections, empty_sections, placeholders, steps, reading_lists, agendas, pictures, reserved_ids, roles)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -109,6 +110,11 @@ class View:
     def heading(self) -> str:
         """The title in the browser's tab."""
         return self.settings.site_name if self.id == "index" else f"{self.entry.title} · {self.settings.site_name}"
+
+    @property
+    def report(self) -> str:
+        """Where an error on this page is reported."""
+        return self.settings.report.replace("{page}", quote(self.canonical, safe=""))
 
     @property
     def canonical(self) -> str:
