@@ -416,7 +416,7 @@ SAFETY = (
     ),
     write(
         "sv/never-stamped.md",
-        "---\ntitle: Ny\nsummary: Ny.\ntranslated: {from: da, on: 2026-11-22, sections: {}}\n---\n\nx\n".encode(),
+        b"---\ntitle: Ny\nsummary: Ny.\ntranslated: {from: da, on: 2026-11-22, sections: {}}\n---\n\nx\n",
         "2: translated: no language has the original; write it, or make this page the original",
         "4: translated.sections: never stamped; compare it with the original, then run `scripts/stamp never-stamped`",
     ),
