@@ -1,0 +1,156 @@
+"""The library in a real browser, as readers use it: clicks, keys, phones, both colour schemes, no script."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+WORDS = {
+    "da": ("", "Mød mennesket", "Aktiv lytning", "behovsanalyse", "Svenska"),
+    "nb": ("nb/", "Møt mennesket", "Aktiv lytting", "behovsanalyse", "Dansk"),
+    "sv": ("sv/", "Möt människan", "Aktivt lyssnande", "behovsanalys", "Norsk"),
+}
+TYPES = (
+    "",
+    "principles/",
+    "areas/listen/",
+    "principles/know-the-mandate/",
+    "articles/no-more-customers/",
+    "situations/too-expensive/",
+)
+TYPES += ("reading-lists/first-week-in-sales/", "workshops/listening-lab/", "glossary/", "about/", "situations/")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test on any console error and any request that fails."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    found = context.new_page()
+    faults: list[str] = []
+    found.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.on(
+        "requestfailed",
+        lambda request: faults.append(f"{request.url} failed") if "ERR_ABORTED" not in str(request.failure) else None,
+    )
+    found.on("response", lambda response: faults.append(f"{response.url} {response.status}") if response.status >= 400 else None)
+    yield found
+    context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_from_home_over_an_area_and_a_principle_to_search_and_the_handout(lang: str, page: Page, url: str) -> None:
+    root, area, principle, query, other = WORDS[lang]
+    page.goto(url + root)
+    page.locator("#areas ~ ul").get_by_role("link", name=area).click()
+    expect(page.locator("h1")).to_have_text(area)
+    page.locator("main .k-card a").first.click()
+    expect(page.locator("h2#what")).to_be_visible()
+    page.locator(".k-chain a").first.click()
+    expect(page.locator("h2#relations")).to_be_visible()
+    before = page.url.removeprefix(url).removeprefix(root)
+    page.locator(".k-langs").get_by_role("link", name=other).click()
+    switched = next(values[0] for values in WORDS.values() if page.url.removeprefix(url) == values[0] + before)
+    assert switched != root, "the same page in another language"
+    page.goto(url + root)
+    page.locator(".md-search__input").fill(query)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.goto(f"{url}{root}principles/active-listening/")
+    expect(page.locator("h1")).to_have_text(principle)
+    page.goto(f"{url}{root}workshops/listening-lab/")
+    link = page.locator(".k-download a")
+    answer = page.request.get(str(link.evaluate("a => a.href")))
+    assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "address"),
+    [("da", "lytteteknik", "active-listening"), ("nb", "mandat", "mandate"), ("sv", "mandat", "mandate")],
+)
+def test_search_finds_pages(lang: str, query: str, address: str, page: Page, url: str) -> None:
+    page.goto(url + WORDS[lang][0], wait_until="networkidle")
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type(query)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    found = page.locator(".md-search-result__link").evaluate_all("links => links.map(a => a.href)")
+    assert any(address in href for href in found), found
+
+
+@pytest.mark.parametrize("root", [values[0] for values in WORDS.values()])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_scrolls_sideways_on_the_smallest_phone(root: str, scheme: str, browser: Browser, url: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    wide = []
+    for address in TYPES:
+        page.goto(url + root + address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+    context.close()
+    assert wide == []
+
+
+def test_every_page_type_opens_without_a_fault(page: Page, url: str) -> None:
+    for root, *_ in WORDS.values():
+        for address in TYPES:
+            page.goto(url + root + address)
+
+
+def test_the_menu_opens_by_keyboard_on_a_phone(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(url + "nb/principles/active-listening/")
+    menu = page.get_by_role("button", name="Meny")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".md-sidebar--primary a:focus")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+
+
+def test_search_opens_by_keyboard_on_a_phone(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(url + "sv/")
+    page.get_by_role("button", name="Sök").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".md-search__input")).to_be_focused()
+
+
+def test_without_javascript_one_gets_everywhere(browser: Browser, url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(url)
+    page.locator(".k-menu").click()
+    page.locator("#k-more").get_by_role("link", name="Principper").click()
+    page.locator("main .k-card a", has_text="Aktiv lytning").click()
+    assert page.locator("h1").inner_text() == "Aktiv lytning"
+    context.close()
+
+
+@pytest.mark.parametrize(("address", "lang"), [("no/such/page/", "da"), ("nb/nothing/", "nb"), ("sv/nothing/", "sv")])
+def test_a_wrong_address_is_answered_in_its_own_language(address: str, lang: str, browser: Browser, url: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(url + address)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    visible = page.locator("section:visible")
+    assert visible.count() == 1 and visible.get_attribute("lang") == lang
+    visible.get_by_role("link").click()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    context.close()
+
+
+def test_the_colour_scheme_can_be_chosen_and_is_kept(page: Page, url: str) -> None:
+    page.goto(url + "sv/about/")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    seen = {page.evaluate(paper)}
+    for _ in range(2):
+        page.locator(".md-header__option label:visible").click()
+        seen.add(page.evaluate(paper))
+    assert len(seen) == 2, "light and dark"
+    kept = page.evaluate(paper)
+    page.goto(url + "sv/glossary/")
+    assert page.evaluate(paper) == kept

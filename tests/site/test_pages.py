@@ -1,0 +1,258 @@
+"""The built pages as files: links, languages, fallbacks, what readers and their programs find in them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import lxml.html
+import material
+import pytest
+
+from kundskab.settings import PROJECT
+
+HOST = "https://kundskab.example.org/"
+LANGUAGES = {"da": "", "nb": "nb/", "sv": "sv/"}
+
+
+@cache
+def parsed(path: Path) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(path.read_bytes().decode("utf-8"))
+
+
+def pages(site: Path) -> Iterator[Path]:
+    return (path for path in sorted(site.rglob("*.html")) if path.name != "404.html")
+
+
+def page(site: Path, address: str) -> lxml.html.HtmlElement:
+    return parsed(site / address / "index.html")
+
+
+def broken_links(site: Path) -> Iterator[str]:
+    """Every link, image, script and style of every page that leads nowhere, and every anchor that is not there."""
+    for path in pages(site):
+        here = HOST + path.relative_to(site).as_posix().removesuffix("index.html")
+        for element in parsed(path).iter():
+            for name in ("href", "src"):
+                link = element.get(name) if isinstance(element.tag, str) else None
+                if link is None or link.startswith(("mailto:", "data:", "javascript:")):
+                    continue
+                target, anchor = urldefrag(urljoin(here, link))
+                if not target.startswith(HOST):
+                    yield f"{path.relative_to(site)}: {link} leaves the site"
+                    continue
+                file = site / unquote(urlsplit(target).path.lstrip("/"))
+                file = file / "index.html" if target.endswith("/") else file
+                if not file.is_file():
+                    yield f"{path.relative_to(site)}: {link} leads nowhere"
+                elif anchor and not parsed(file).xpath("//*[@id=$id]", id=unquote(anchor)):
+                    yield f"{path.relative_to(site)}: {link} has no such anchor"
+
+
+@pytest.mark.parametrize("which", ["site", "mini_site"])
+def test_every_link_and_anchor_leads_somewhere(which: str, request: pytest.FixtureRequest) -> None:
+    assert list(broken_links(request.getfixturevalue(which))) == []
+
+
+def test_the_walk_over_links_can_fail(mini_site: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        '<p id="a"><a href="#b">x</a><a href="no/">y</a><img src="https://example.com/z.png"></p>'
+    )
+    assert len(list(broken_links(tmp_path))) == 3
+
+
+def test_ids_are_unique_on_each_page(site: Path) -> None:
+    for path in pages(site):
+        ids = [str(element.get("id")) for element in parsed(path).xpath("//*[@id]")]
+        assert sorted(ids) == sorted(set(ids)), path
+
+
+def test_every_page_has_one_title_and_headings_that_skip_no_level(site: Path) -> None:
+    for path in pages(site):
+        levels = [
+            int(heading.tag[1]) for heading in parsed(path).xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
+        ]
+        assert levels.count(1) == 1 and levels[0] == 1, path
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+
+
+def test_nothing_is_asked_of_another_server(site: Path) -> None:
+    for path in [*pages(site), site / "404.html"]:
+        for element in parsed(path).xpath("//script[@src] | //link[@rel='stylesheet'] | //img | //iframe | //*[@srcset]"):
+            assert not re.match("(https?:)?//", str(element.get("src") or element.get("href"))), path
+    for path in (site / "stylesheets").glob("*.css"):
+        assert "http" not in path.read_text("utf-8") and "@import" not in path.read_text("utf-8"), path
+
+
+def english_words() -> dict[str, str]:
+    """Material's own English, by key."""
+    text = (Path(material.__file__).parent / "templates/partials/languages/en.html").read_text("utf-8")
+    return dict(re.findall(r'"([\w.]+)": "([^"]+)"', text))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_button_or_label_is_in_english(lang: str, site: Path) -> None:
+    shown: set[str] = set()
+    for path in pages(site / LANGUAGES[lang]):
+        if lang == "da" and path.relative_to(site).parts[0] in LANGUAGES:
+            continue
+        tree = parsed(path)
+        shown |= {" ".join(text.split()) for text in tree.xpath("//body//text()[not(ancestor::script)]")}
+        shown |= {str(value) for name in ("aria-label", "title", "placeholder", "alt") for value in tree.xpath(f"//@{name}")}
+    native = {"Navigation"} if lang in ("da", "sv") else set()
+    assert shown & (set(english_words().values()) - native) == set()
+    assert shown - {""}
+
+
+# Languages
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_says_its_language_and_offers_the_others_at_the_same_place(lang: str, site: Path) -> None:
+    tree = page(site, LANGUAGES[lang] + "principles/active-listening")
+    assert tree.get("lang") == lang
+    links = {str(a.get("hreflang")): str(a.get("href")) for a in tree.xpath("//ul[@class='k-langs']//a")}
+    here = HOST + LANGUAGES[lang] + "principles/active-listening/"
+    assert {code: urljoin(here, href) for code, href in links.items()} == {
+        code: f"{HOST}{root}principles/active-listening/" for code, root in LANGUAGES.items()
+    }
+    alternates = {a.get("hreflang"): a.get("href") for a in tree.xpath("//link[normalize-space(@rel)='alternate']")}
+    assert set(alternates) == set(LANGUAGES)
+
+
+FALLBACKS = [
+    ("explain-the-crust", "da", "sv"),
+    ("explain-the-crust", "nb", "sv"),
+    ("mention-tomorrow", "da", "nb"),
+    ("mention-tomorrow", "sv", "nb"),
+    ("keep-the-queue-moving", "nb", "da"),
+]
+
+
+@pytest.mark.parametrize(("id", "reader", "text"), FALLBACKS)
+def test_a_missing_page_is_shown_in_the_nearest_language_and_says_so(id: str, reader: str, text: str, mini_site: Path) -> None:
+    tree = page(mini_site, f"{LANGUAGES[reader]}principles/{id}")
+    own = f"{HOST}{LANGUAGES[text]}principles/{id}/"
+    assert tree.get("lang") == reader, "the frame speaks the reader's language"
+    assert tree.xpath("//link[@rel='canonical']/@href") == [own]
+    assert tree.xpath("//link[normalize-space(@rel)='alternate']") == []
+    for part in ("//title", "//meta[@name='description']", "//h1", "//div[contains(@class,'k-body')]"):
+        assert {element.get("lang") for element in tree.xpath(part)} == {text}, part
+    contents = tree.xpath("//nav[contains(@class,'md-nav--secondary')]//li//span[@lang]")
+    assert len(contents) >= 7 and {span.get("lang") for span in contents} == {text}
+    notice = tree.xpath("//aside[contains(@class,'k-notice--fallback')]")
+    assert len(notice) == 1 and urljoin(f"{HOST}{LANGUAGES[reader]}principles/{id}/", notice[0].xpath(".//a/@href")[0]) == own
+    offered = tree.xpath(f"//ul[@class='k-langs']//a[span/@lang='{reader}']")[0]
+    assert offered.get("hreflang") == text and offered.xpath(".//small")
+
+
+def test_a_page_in_its_own_language_carries_no_notice(mini_site: Path) -> None:
+    assert page(mini_site, "sv/principles/explain-the-crust").xpath("//aside[contains(@class,'k-notice')]") == []
+
+
+def test_links_reach_pages_that_are_shown_in_another_language(mini_site: Path) -> None:
+    links = page(mini_site, "areas/advise").xpath("//article//a[contains(@href,'explain-the-crust')]")
+    assert links and {link.get("lang") for link in links} == {"sv"}
+
+
+def test_the_sitemap_lists_written_pages_and_no_others(mini_site: Path) -> None:
+    found = re.findall(r"<loc>(.*?)</loc>", (mini_site / "sitemap.xml").read_text("utf-8"))
+    assert f"{HOST}sv/principles/explain-the-crust/" in found and f"{HOST}nb/principles/mention-tomorrow/" in found
+    assert f"{HOST}principles/explain-the-crust/" not in found and f"{HOST}nb/principles/keep-the-queue-moving/" not in found
+    assert len(found) == len(set(found)) and f"{HOST}nb/" in found
+
+
+def test_the_page_for_wrong_addresses_speaks_all_languages(site: Path) -> None:
+    sections = parsed(site / "404.html").xpath("//section")
+    assert {str(section.get("lang")): str(section.xpath(".//a/@href")[0]) for section in sections} == {
+        "da": "/",
+        "nb": "/nb/",
+        "sv": "/sv/",
+    }
+
+
+def test_search_knows_all_three_languages(site: Path) -> None:
+    index = (site / "search/search_index.json").read_text("utf-8")
+    assert '"lang":["da","no","sv"]' in index
+    assert all(f'"location":"{root}principles/active-listening/"' in index for root in LANGUAGES.values())
+
+
+# What pages show
+
+
+def test_a_principle_shows_its_relations_from_both_sides(site: Path) -> None:
+    supporting = page(site, "principles/find-the-one-constraint").xpath("string(//div[@class='k-chain'])")
+    supported = page(site, "principles/make-value-visible").xpath("string(//div[@class='k-chain'])")
+    assert "Gør værdien synlig" in supporting and "Find det, der bremser" in supported
+    for id, other in (("hold-back-the-solution", "Gør værdien synlig"), ("make-value-visible", "Hold løsningen tilbage")):
+        tension = page(site, f"principles/{id}").xpath("//figure[@class='k-tension']")
+        assert other in " ".join(figure.text_content() for figure in tension)
+
+
+def test_a_principle_shows_the_sentence_that_speaks_of_it(mini_site: Path) -> None:
+    quotes = page(mini_site, "principles/greet-first").xpath("//ul[contains(@class,'k-cite')]//q")
+    assert quotes and all(quote.xpath("./mark") for quote in quotes)
+
+
+def test_lists_and_workshops_that_use_a_principle_are_named(site: Path) -> None:
+    used = page(site, "nb/principles/active-listening").xpath("//h2[@id='used']/following-sibling::ul[1]//a/text()")
+    assert used == ["Første uke i salg", "Lyttelaboratoriet"]
+
+
+def test_the_template_s_own_sections_stand_in_the_contents(site: Path) -> None:
+    hrefs = page(site, "sv/principles/active-listening").xpath("//nav[contains(@class,'md-nav--secondary')]//@href")
+    assert {"#relations", "#used", "#sources"} <= set(hrefs)
+
+
+def test_drafts_and_data_are_not_published(mini_site: Path) -> None:
+    assert not list(mini_site.glob("principles/bake-with-guests*")) and not list(mini_site.rglob("*.yml"))
+    assert "bake-with-guests" not in (mini_site / "index.html").read_text("utf-8")
+
+
+def test_markdown_of_every_kind_is_rendered(mini_site: Path) -> None:
+    text = "".join(path.read_text("utf-8") for path in pages(mini_site))
+    assert "[[not-a-link]]" in text, "a link in code stays code"
+    for element in ("<table>", 'class="admonition', 'class="footnote"', "<dl>"):
+        assert element in text
+    shown = re.sub(r"<(code|pre)[^>]*>.*?</\1>", "", text, flags=re.S)
+    assert "[[" not in shown
+
+
+def test_the_navigation_shows_what_is_near_and_not_the_whole_tree(site: Path) -> None:
+    links = page(site, "principles/active-listening").xpath("//nav[contains(@class,'md-nav--primary')]//a/@href")
+    assert "../open-questions/" in links and "../know-the-mandate/" not in links and "../../areas/value/" in links
+
+
+def test_the_workshop_links_its_handout_with_its_size(site: Path) -> None:
+    for root in LANGUAGES.values():
+        link = page(site, f"{root}workshops/listening-lab").xpath("//p[@class='k-download']/a")[0]
+        assert str(link.get("href")).endswith("listening-lab.pdf") and re.search(r"PDF · \d+ \w+ · \d+ kB", link.text_content())
+
+
+def test_what_we_lean_on_in_the_theme_is_still_there() -> None:
+    templates = Path(material.__file__).parent / "templates"
+    base = (templates / "base.html").read_text("utf-8")
+    for block in ("site_meta", "htmltitle", "header", "site_nav", "content", "footer", "scripts"):
+        assert f"{{% block {block} %}}" in base, "overrides/main.html fills it"
+    assert 'id="__drawer"' in base and 'id="__search"' in base, "menu.js presses them"
+    bundle = next((templates / "assets/javascripts").glob("bundle.*.min.js")).read_text("utf-8")
+    assert '"link[rel=alternate]"' in bundle, "why main.html writes rel with a space behind it"
+    assert "nav_item.typeset" in (templates / "partials/nav-item.html").read_text("utf-8")
+    assert "toc_item.typeset" in (templates / "partials/toc-item.html").read_text("utf-8")
+    for name in ("search.html", "palette.html", "javascripts/palette.html"):
+        assert (templates / "partials" / name).is_file()
+
+
+def test_what_we_lean_on_in_static_i18n_is_still_there() -> None:
+    from mkdocs_static_i18n import folder, plugin
+
+    source = Path(plugin.__file__).read_text("utf-8") + Path(folder.__file__).read_text("utf-8")
+    for name in ("self.building", "self.current_language", "documentation_pages()", "file.locale", "file.alternates"):
+        assert name in source
+    assert plugin.I18n.on_files.mkdocs_priority == plugin.I18n.on_nav.mkdocs_priority == -100  # type: ignore[attr-defined]
+
+
+def test_the_site_names_no_machine(site: Path) -> None:
+    for path in pages(site):
+        assert str(PROJECT) not in path.read_text("utf-8"), path
