@@ -1,5 +1,6 @@
 """The built pages as files: links, languages, fallbacks, what readers and their programs find in them."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -74,7 +75,7 @@ def test_every_page_has_one_title_and_headings_that_skip_no_level(site: Path) ->
             int(heading.tag[1]) for heading in parsed(path).xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
         ]
         assert levels.count(1) == 1 and levels[0] == 1, path
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (path, levels)
 
 
 def test_nothing_is_asked_of_another_server(site: Path) -> None:
