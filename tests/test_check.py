@@ -404,6 +404,10 @@ DANGER = """<script>alert(1)</script>
 Tekst{: onclick=alert(1)}
 <!-- drawn: relations -->
 <<<<<<< HEAD
+
+!!! tip
+    Kort.
+
 | [[about|os]] |
 """
 
@@ -429,7 +433,8 @@ SAFETY = (
         "14: text: the attribute onclick; remove it; ids and classes are all that text may carry",
         "15: text: HTML: <!-->; write it as Markdown",
         "16: text: a mark that a merge left behind; choose one of the two texts and remove the marks",
-        "17: text: a | inside [[…]] in a table; write it \\|, or the table takes it for a border",
+        '18: text: a box without a title; write it in quotes: !!! tip "…", or "" for none',
+        "21: text: a | inside [[…]] in a table; write it \\|, or the table takes it for a border",
     ),
     write("nb/assets.md", PAGE.encode() + b"x\n", '1: id: "assets" is an address of the site\'s own; rename the file'),
     write(

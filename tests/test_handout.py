@@ -171,7 +171,7 @@ GOLDEN = [
         '#admonition("tip", [#"Tip";])[#par[#"Gør det.";]]',
     ),
     (
-        '<table><thead><tr><th style="text-align: right;">A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>',
+        '<table><thead><tr><th align="right">A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>',
         '#datatable((auto, auto,), (right, left,), ([#"A";], [#"B";],), [#"1";], [#"2";])',
     ),
     (

@@ -63,6 +63,13 @@ def test_the_walk_over_links_can_fail(mini_site: Path, tmp_path: Path) -> None:
     assert len(list(broken_links(tmp_path))) == 3
 
 
+def test_no_style_and_no_handler_stands_in_a_page(site: Path, mini_site: Path) -> None:
+    """A strict Content-Security-Policy needs this."""
+    for path in [*pages(site), *pages(mini_site)]:
+        found = [name for element in parsed(path).iter() if isinstance(element.tag, str) for name in element.attrib]
+        assert [name for name in found if name == "style" or name.startswith("on")] == [], path
+
+
 def test_ids_are_unique_on_each_page(site: Path) -> None:
     for path in pages(site):
         ids = [str(element.get("id")) for element in parsed(path).xpath("//*[@id]")]
@@ -93,8 +100,10 @@ def english_words() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_button_or_label_is_in_english(lang: str, site: Path) -> None:
+@pytest.mark.parametrize("which", ["site", "mini_site"])
+def test_no_button_or_label_is_in_english(lang: str, which: str, request: pytest.FixtureRequest) -> None:
     shown: set[str] = set()
+    site: Path = request.getfixturevalue(which)
     for path in pages(site / LANGUAGES[lang]):
         if lang == "da" and path.relative_to(site).parts[0] in LANGUAGES:
             continue
@@ -103,6 +112,7 @@ def test_no_button_or_label_is_in_english(lang: str, site: Path) -> None:
         shown |= {str(value) for name in ("aria-label", "title", "placeholder", "alt") for value in tree.xpath(f"//@{name}")}
     native = {"Navigation"} if lang in ("da", "sv") else set()
     assert shown & (set(english_words().values()) - native) == set()
+    assert [words for words in shown if re.search(r"\b(Jump back|the text|Permanent link|Note|Warning)\b", words)] == []
     assert shown - {""}
 
 

@@ -16,7 +16,6 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 DROPPED = ".//a[contains(@class, 'headerlink')] | .//a[contains(@class, 'footnote-backref')]"
-ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "del": "strike", "s": "strike", "sub": "sub"}
 INLINE |= {"sup": "super", "mark": "highlight", "u": "underline", "ins": "underline", "small": "small"}
 PASSED = {"span", "abbr", "q", "cite", "kbd", "time", "label", "var", "dfn"}
@@ -156,7 +155,7 @@ class Typesetter:
         head = [row for row in rows if row and all(cell.tag == "th" for cell in row)]
         if not head:
             raise Unsettable(f"{self.page}: a table without a head; give its first row names")
-        aligns = [m[1] if (m := ALIGNED.search(cell.get("style") or "")) else "left" for cell in head[0]]
+        aligns = [align if (align := cell.get("align")) in ("center", "right") else "left" for cell in head[0]]
         widths = [max(len(row[i].text_content()) for row in rows if i < len(row)) for i in range(len(head[0]))]
         columns = ", ".join("auto" if width <= 12 else f"{min(width, 60)}fr" for width in widths)
         cells = [f"[{self._content(cell)}]" for row in rows if row not in head for cell in row]

@@ -14,6 +14,7 @@ from kundskab.schema import Original, Pictured, Workshop
 
 WITH = "with-"
 OPEN = "…"
+BOX = re.compile(r"^\s*!!!\s*[\w -]+$")
 PLACEHOLDER = re.compile(r"^\s*(?:[-*+>:]|\d+\.)?\s*(?:\[\[[^\]]*\]\]\s*)?…\s*$")
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LONGEST_ID = 60
@@ -91,6 +92,15 @@ def placeholders(tree: Tree) -> Iterator[Problem]:
         for index, line in markup.prose(page.text.split("\n")):
             if PLACEHOLDER.match(line):
                 yield Problem(page.path, page.text_line + index, "text", "not filled in", "write it, or make the page a draft")
+
+
+def admonitions(tree: Tree) -> Iterator[Problem]:
+    """A box has a title in the page's language; Markdown's own would be English."""
+    for page in tree.pages:
+        for index, line in markup.prose(page.text.split("\n")):
+            if BOX.match(line):
+                remedy = 'write it in quotes: !!! tip "…", or "" for none'
+                yield Problem(page.path, page.text_line + index, "text", "a box without a title", remedy)
 
 
 def steps(tree: Tree) -> Iterator[Problem]:
@@ -240,4 +250,16 @@ def _under(page: Page, id: str) -> list[Section]:
 
 
 under = _under
-RULES = (headings, required_sections, empty_sections, placeholders, steps, reading_lists, agendas, pictures, reserved_ids, roles)
+RULES = (
+    headings,
+    required_sections,
+    empty_sections,
+    placeholders,
+    admonitions,
+    steps,
+    reading_lists,
+    agendas,
+    pictures,
+    reserved_ids,
+    roles,
+)

@@ -52,9 +52,10 @@ class Events:
             self._begin(config)
         words = self.library.knowledge.strings[self.lang]
         config.theme["language"] = self.lang
-        for option, name in zip(config.theme["palette"], SWITCHES, strict=True):
+        for option, name in zip(config.theme["palette"], SWITCHES, strict=False):
             option["toggle"]["name"] = words["action"][name]
-        config.mdx_configs["toc"] = {**config.mdx_configs.get("toc", {}), "permalink_title": words["action"]["permalink"]}
+        for extension, option, name in (("toc", "permalink_title", "permalink"), ("footnotes", "BACKLINK_TITLE", "backlink")):
+            config.mdx_configs[extension] = {**config.mdx_configs.get(extension, {}), option: words["action"][name]}
         return config
 
     @event_priority(LAST)
