@@ -88,6 +88,8 @@ def parse(text: str, first_line: int = 1) -> Body:
 
 def without_code(text: str) -> str:
     """The text with blanks for code, line for line."""
+    if "`" not in text and "~~~" not in text:
+        return text
     outside = dict(prose(text.split("\n")))
     lines = [outside.get(index, "") for index in range(text.count("\n") + 1)]
     return "\n".join(CODE.sub(lambda code: " " * len(code[0]), line) for line in lines)

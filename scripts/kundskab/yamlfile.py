@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 Place = tuple[str | int, ...]
+TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ def parse(text: str, first_line: int = 1) -> Document:
         if node is None:
             return Document(None, {(): first_line})
         lines: dict[Place, int] = {}
-        _number(node, (), first_line, lines, set())
-        return Document(loader.construct_document(node), lines)
+        return Document(_read(loader, node, (), first_line, lines, set()), lines)
     except yaml.MarkedYAMLError as error:
         scanning = (error.context or "").startswith("while scanning")
         mark = (error.context_mark if scanning else None) or error.problem_mark or error.context_mark
@@ -82,18 +82,24 @@ def parse(text: str, first_line: int = 1) -> Document:
         loader.dispose()
 
 
-def _number(node: yaml.Node, place: Place, first: int, lines: dict[Place, int], seen: set[int]) -> None:
-    lines.setdefault(place, first + node.start_mark.line)
+def _read(loader: _Loader, node: yaml.Node, place: Place, first: int, lines: dict[Place, int], seen: set[int]) -> Any:
+    """The value of a node and the lines of all that is in it, in one pass; keys are always words."""
+    line = first + node.start_mark.line
+    lines.setdefault(place, line)
     if id(node) in seen:
-        raise Malformed(first + node.start_mark.line, "an alias", "write the value out; aliases are not read")
+        raise Malformed(line, "an alias", "write the value out; aliases are not read")
     seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
+    if node.tag == TEXT:
+        return node.value
+    if node.tag == MAPPING and isinstance(node, yaml.MappingNode):
+        data = {}
         for key, value in node.value:
-            name = key.value if isinstance(key.value, str) else str(key.start_mark.column)
-            if (*place, name) in lines:
+            name, inner = str(key.value), (*place, str(key.value))
+            if inner in lines:
                 raise Malformed(first + key.start_mark.line, f'the key "{name}" stands twice', "remove one of them")
-            lines[(*place, name)] = first + key.start_mark.line
-            _number(value, (*place, name), first, lines, seen)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            _number(item, (*place, index), first, lines, seen)
+            lines[inner] = first + key.start_mark.line
+            data[name] = _read(loader, value, inner, first, lines, seen)
+        return data
+    if node.tag == SEQUENCE and isinstance(node, yaml.SequenceNode):
+        return [_read(loader, item, (*place, index), first, lines, seen) for index, item in enumerate(node.value)]
+    return loader.construct_object(node)
