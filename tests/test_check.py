@@ -281,10 +281,10 @@ STRINGS = (
         lambda file: file.write_text("test: {one: et, two: 2}\n" + file.read_text("utf-8"), "utf-8"),
         (
             "_data/strings/da.yml:1: test.two: 2 is not a text; write it, in quotes if YAML reads it as something else",
-            "_data/strings/nb.yml:1: test.one: missing; add it; the other languages have it",
-            "_data/strings/nb.yml:1: test.two: missing; add it; the other languages have it",
-            "_data/strings/sv.yml:1: test.one: missing; add it; the other languages have it",
-            "_data/strings/sv.yml:1: test.two: missing; add it; the other languages have it",
+            "_data/strings/nb.yml:1: test.one: missing; add it; the templates or the other languages use it",
+            "_data/strings/nb.yml:1: test.two: missing; add it; the templates or the other languages use it",
+            "_data/strings/sv.yml:1: test.one: missing; add it; the templates or the other languages use it",
+            "_data/strings/sv.yml:1: test.two: missing; add it; the templates or the other languages use it",
         ),
     ),
 )

@@ -150,6 +150,8 @@ def test_a_missing_page_is_shown_in_the_nearest_language_and_says_so(id: str, re
     assert tree.xpath("//link[normalize-space(@rel)='alternate']") == []
     for part in ("//title", "//meta[@name='description']", "//h1", "//div[contains(@class,'k-body')]"):
         assert {element.get("lang") for element in tree.xpath(part)} == {text}, part
+    sentences = tree.xpath("//div[@class='k-why']")
+    assert sentences == [] or text in {sentence.get("lang") for sentence in sentences}
     contents = tree.xpath("//nav[contains(@class,'md-nav--secondary')]//li//span[@lang]")
     assert len(contents) >= 7 and {span.get("lang") for span in contents} == {text}
     notice = tree.xpath("//aside[contains(@class,'k-notice--fallback')]")

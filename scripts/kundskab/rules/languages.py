@@ -7,15 +7,19 @@ from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from kundskab import markup
+from kundskab import markup, yamlfile
 from kundskab.knowledge import Concept, Page
 from kundskab.load import Tree
 from kundskab.markup import INTRODUCTION
 from kundskab.problems import Problem, did_you_mean
 from kundskab.schema import Article, Prepared, Translation
+from kundskab.settings import PROJECT
 
 LANGID = {"nb": "no"}
 """Our codes where py3langid's differ."""
+
+OWN = "docs/_data/strings"
+"""The words that the templates use, in the project itself."""
 
 SHORTEST = 40
 """Letters a paragraph must have before its language is guessed."""
@@ -143,16 +147,18 @@ def _targets(page: Page, id: str) -> set[str]:
 
 
 def strings(tree: Tree) -> Iterator[Problem]:
-    """The UI's words have the same keys in each language, and none is empty."""
+    """The UI's words have the same keys in each language, which are those of the project's own files, and none is empty."""
     keys = {code: dict(_flat(words)) for code, words in tree.knowledge.strings.items()}
-    counts = Counter(key for found in keys.values() for key in found)
+    ours = yamlfile.parse((PROJECT / OWN / f"{tree.knowledge.languages[0]}.yml").read_text("utf-8"))
+    used = {place for place, _ in _flat(ours.data) if place[0] != "owner"}
+    counts = Counter(key for found in [*keys.values(), used] for key in found)
     for code, found in keys.items():
         path = f"_data/strings/{code}.yml"
         if not found:
             continue
         document = tree.data[f"strings/{code}.yml"]
         for key in sorted(set(counts) - set(found)):
-            yield Problem(path, 1, ".".join(key), "missing", "add it; the other languages have it")
+            yield Problem(path, 1, ".".join(key), "missing", "add it; the templates or the other languages use it")
         for key, value in sorted(found.items()):
             if not isinstance(value, str) or not value.strip():
                 yield Problem(

@@ -38,10 +38,14 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relation as one page shows it: the other principle, and the sentence, from whichever side states it."""
+    """A relation as one page shows it: the other principle, and the sentence, from whichever side states it.
+
+    `text_lang` is the sentence's language, where it is not the reader's; else "".
+    """
 
     id: str
     sentence: Markup
+    text_lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class View:
         groups: dict[str, list[Related]] = {}
         for kind, other, here in self.library.knowledge.related(self.id):
             name = kind if here else {"prerequisite": "leads_to", "supports": "supported_by"}[kind]
-            groups.setdefault(name, []).append(Related(other, self._sentence(other, here)))
+            groups.setdefault(name, []).append(self._relation(other, here))
         return groups
 
     @cached_property
@@ -314,7 +318,8 @@ class View:
         other = "" if text_lang == code else text_lang
         return Alternate(code, name, self.root(address), self.settings.site_url + address, code == self.lang, other)
 
-    def _sentence(self, other: str, here: bool) -> Markup:
+    def _relation(self, other: str, here: bool) -> Related:
         page, about = (self.page, other) if here else (self.page_of(other), self.id)
         section = page.section(f"with-{about}")
-        return Markup(self.library.renderer.html(section.text, self._place(page)) if section else "")
+        sentence = Markup(self.library.renderer.html(section.text, self._place(page)) if section else "")
+        return Related(other, sentence, "" if page.lang == self.lang else page.lang)
