@@ -201,7 +201,7 @@ REFERENCES = (
     change(
         "sv/principles/let-them-taste.md",
         {"#how|": "#hows|"},
-        '14: [[ask-about-the-meal]]: no section "hows" there; did you mean "how"?',
+        '14: [[ask-about-the-meal]]: no section "hows" in sv/principles/ask-about-the-meal.md; did you mean "how"?',
     ),
     copy(
         "sv/principles/explain-the-crust.md",
@@ -212,6 +212,7 @@ REFERENCES = (
             "### {#with-let-them-taste}\n": "",
         },
         "1: id: an orphan: no page links to it; link to it with [[knock-on-the-loaf]], or make it a draft",
+        "44: relations: text that no page shows; move it to a section of its own",
     ),
     change(
         "_data/glossary.yml",

@@ -120,7 +120,7 @@ def test_the_same_input_gives_the_same_bytes(library: tuple[Settings, Knowledge]
     assert one.pdf == other.pdf
 
 
-def test_a_fallback_page_is_printed_in_its_language(
+def test_a_handout_in_another_language_is_so_throughout_and_says_so(
     mini: Path, edit: Callable[[str, str, str], None], settings_for: Callable[[Path], Settings]
 ) -> None:
     (mini / "nb/workshops/tasting-hour.md").unlink()
@@ -128,7 +128,10 @@ def test_a_fallback_page_is_printed_in_its_language(
     knowledge = load.load(conf).knowledge
     made = workshop(conf, knowledge, knowledge.concepts["tasting-hour"], "nb")
     root = reader(made).trailer["/Root"]
-    assert isinstance(root, DictionaryObject) and root["/Lang"] == knowledge.page("tasting-hour", "nb").lang != "nb"
+    text_lang = knowledge.page("tasting-hour", "nb").lang
+    assert isinstance(root, DictionaryObject) and root["/Lang"] == text_lang != "nb"
+    assert knowledge.strings["nb"]["notice"]["fallback"][text_lang] in text(made)
+    assert knowledge.strings[text_lang]["handout"]["contents"] in text(made)
 
 
 def test_a_picture_in_the_text_is_printed(
@@ -149,7 +152,7 @@ def test_a_picture_in_the_text_is_printed(
 
 def setter(images: Path | None = None) -> Typesetter:
     labels = {"https://example.org/principles/other/": "other"}
-    return Typesetter("da/workshops/x.md", "x", 0, labels.get, lambda url: images / url if images else None)
+    return Typesetter("da/workshops/x.md", "x", 0, labels.get, lambda url: images / url if images else None, {"a"})
 
 
 GOLDEN = [
@@ -164,6 +167,7 @@ GOLDEN = [
     ("<p><code>#x</code><br>y</p>", '#par[#raw("#x");#linebreak();#"y";]'),
     ("<dl><dt>Ord</dt><dd>Det</dd></dl>", '#terms(terms.item([#"Ord";], [#"Det";]))'),
     ('<p><a href="#a">her</a></p>', '#par[#internal(<x--a>)[#"her";];]'),
+    ('<p><a href="#not-printed">her</a></p>', '#par[#"her";]'),
     ('<p><a href="https://example.org/principles/other/">der</a></p>', '#par[#internal(<other>)[#"der";];]'),
     ('<p><a href="https://web.example/">ude</a></p>', '#par[#external("https://web.example/")[#"ude";];]'),
     (

@@ -1,25 +1,33 @@
 // Menu and search on narrow screens: Material opens them with labels for hidden checkboxes, which no keyboard reaches.
-// Our links become buttons that do the same. Without JavaScript they lead to the places at the foot of the page.
+// Our links become buttons that do the same. Without JavaScript, and where a page has no menu of its own, they lead to
+// the places at the foot of the page.
+
+const TARGETS = { search: ".md-search__input", drawer: ".md-sidebar--primary a[href]" };
+const OPENING = 250; // milliseconds that Material takes to slide it in
 
 for (const button of document.querySelectorAll("[data-k-toggle]")) {
-  const box = document.querySelector(`#__${button.dataset.kToggle}`);
-  const target = button.dataset.kToggle === "search" ? ".md-search__input" : ".md-sidebar--primary a[href]";
-  const show = () => button.setAttribute("aria-expanded", String(box.checked));
+  const name = button.dataset.kToggle;
+  const box = document.querySelector(`#__${name}`);
+  if (!document.querySelector(TARGETS[name])) continue;
 
-  button.setAttribute("role", "button");
-  show();
-  box.addEventListener("change", () => {
-    show();
-    if (box.checked) setTimeout(() => document.querySelector(target)?.focus(), 250);
-  });
+  const shown = () => button.offsetParent !== null; // on wide screens the button is not there
+  const tell = () => button.setAttribute("aria-expanded", String(box.checked));
+  const enter = () => box.checked && document.querySelector(TARGETS[name]).focus();
   const press = (event) => {
     event.preventDefault();
     box.click();
   };
+
+  button.setAttribute("role", "button");
+  tell();
+  box.addEventListener("change", () => {
+    tell();
+    if (box.checked && shown()) setTimeout(enter, OPENING);
+  });
   button.addEventListener("click", press);
   button.addEventListener("keydown", (event) => event.key === " " && press(event));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && box.checked && button.offsetParent) {
+    if (event.key === "Escape" && box.checked && shown()) {
       box.click();
       button.focus();
     }

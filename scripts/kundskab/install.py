@@ -5,6 +5,7 @@ Everything else in the package runs inside the environment; this is the only cod
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -42,4 +43,5 @@ def _make_venv() -> None:
     try:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
     except subprocess.CalledProcessError as error:
+        shutil.rmtree(VENV, ignore_errors=True)
         sys.exit(f".venv could not be made ({error}); on Debian and Ubuntu: apt install python3-venv")

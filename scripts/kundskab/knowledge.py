@@ -13,6 +13,7 @@ from typing import Any
 from kundskab import markup
 from kundskab.markup import INTRODUCTION, Body, Crosslink, Section
 from kundskab.schema import (
+    DRAWN,
     FOLDERS,
     Area,
     FrontMatter,
@@ -53,6 +54,12 @@ class Page:
     def stamp(self) -> dict[str, str]:
         """The digests a translation was last held against; empty for an original."""
         return self.meta.translated.sections if isinstance(self.meta, Translation) else {}
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The ids of the sections that the page's template draws from their parts."""
+        days = (section.id for section in self.body.sections if section.id.startswith("day-"))
+        return tuple(days) if self.type == "reading-list" else DRAWN.get(self.type, ())
 
     def line(self, *place: str | int) -> int:
         while place not in self.lines and place:

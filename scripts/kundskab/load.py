@@ -221,17 +221,21 @@ def _records(
             Problem(f"{DATA}/{name}", 1, "file", "missing, or not a list of records", "restore it from the last good version")
         )
         return
-    for index in range(len(document.data)):
-        record = schema.read(model, _part(document, index), f"{DATA}/{name}")
+    for part in _parts(document):
+        record = schema.read(model, part, f"{DATA}/{name}")
         if isinstance(record, tuple):
             problems += record
         else:
             yield record
 
 
-def _part(document: yamlfile.Document, index: int) -> yamlfile.Document:
-    lines = {place[1:]: line for place, line in document.lines.items() if place[:1] == (index,)}
-    return yamlfile.Document(document.data[index], lines)
+def _parts(document: yamlfile.Document) -> list[yamlfile.Document]:
+    """The records of a document that is a list, each with its own lines."""
+    lines: list[dict[yamlfile.Place, int]] = [{} for _ in document.data]
+    for place, line in document.lines.items():
+        if place and isinstance(place[0], int):
+            lines[place[0]][place[1:]] = line
+    return [yamlfile.Document(data, found) for data, found in zip(document.data, lines, strict=True)]
 
 
 def _terms(data: Mapping[str, yamlfile.Document], settings: Settings, problems: list[Problem]) -> Iterator[Term]:
@@ -240,9 +244,8 @@ def _terms(data: Mapping[str, yamlfile.Document], settings: Settings, problems: 
     if document and not isinstance(document.data, list):
         problems.append(Problem(path, 1, "file", "not a list of records", "restore it from the last good version"))
     seen: set[str] = set()
-    for index, record in enumerate(document.data if document and isinstance(document.data, list) else []):
-        assert document
-        part = _part(document, index)
+    for part in _parts(document) if document and isinstance(document.data, list) else ():
+        record = part.data
         if not isinstance(record, dict) or not isinstance(record.get("id"), str):
             problems.append(Problem(path, part.line(()), "id", "missing", "give the term an id in kebab-case ASCII"))
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 HEADING_ID = re.compile(r"^(.*?)[ \t]*\{:?[ \t]*#([^\s}]+)[^}]*\}$")
+LOOSE = re.compile(r"#{1,6}[^#\s]|(?:=+|-+)[ \t]*$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 CROSSLINK = re.compile(r"\[\[([^\[\]|#\n\\]+)(?:#([^\[\]|\n\\]+))?(?:\\?\|((?:[^\[\]\n]|\n(?!\s*\n))+))?\]\]")
@@ -73,7 +74,9 @@ def parse(text: str, first_line: int = 1) -> Body:
     faults: list[tuple[int, str, str]] = []
     for index, line in prose(lines):
         number = first_line + index
-        if line.startswith("#") and (match := HEADING.match(line)):
+        if LOOSE.match(line) and (line[0] == "#" or (index and lines[index - 1].strip())):
+            faults.append((number, "a heading in a form of its own", "write `## Title {#id}`, with a space after the signs"))
+        elif line.startswith("#") and (match := HEADING.match(line)):
             level, title, id = len(match[1]), *_heading_id(match[2])
             if level == 1:
                 faults.append((number, "a heading of the first level", "use ##; the page's title stands in front matter"))

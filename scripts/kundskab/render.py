@@ -21,6 +21,9 @@ from kundskab import markup
 from kundskab.knowledge import Knowledge, Page
 
 MARKER = re.compile(r"<!-- drawn: ([\w-]+) -->")
+RESOLVED = "data-resolved"
+"""Marks a link that is already a URL while Markdown is being read; gone from the result."""
+
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#")
 
 
@@ -88,6 +91,7 @@ class _Crosslink(InlineProcessor):
         assert place
         id = m[1].strip()
         link = etree.Element("a", {"href": self.links.to_concept(id, m[2])})
+        link.set(RESOLVED, "")
         link.text = AtomicString(m[3] or knowledge.title(id, place.page.lang))
         if not m[3] and (lang := knowledge.page(id, place.page.lang).lang) != place.page.lang:
             link.set("lang", lang)
@@ -102,17 +106,21 @@ class _Relative(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for element, name in ((e, n) for e in root.iter() for n in ("href", "src") if n in e.attrib):
             link = element.attrib[name]
-            if link.partition("#")[0].endswith(".md") or (name == "src" and not EXTERNAL.match(link)):
+            if element.attrib.pop(RESOLVED, None) is None and link and not EXTERNAL.match(link):
                 element.set(name, self.links.to_path(link))
 
 
 class Renderer:
-    """Renders Markdown with the extensions of mkdocs.yml and `links`; one Markdown object, reset between texts."""
+    """Renders pieces of pages with the extensions of mkdocs.yml and `links`; one Markdown object, reset between texts.
+
+    Without `toc`: a piece has no table of contents, and no permalinks.
+    """
 
     def __init__(self, extensions: Sequence[str | dict[str, Any]], links: Links) -> None:
         self.links = links
         names = [name for entry in extensions for name in ([entry] if isinstance(entry, str) else entry)]
-        configs = {name: options for entry in extensions if isinstance(entry, dict) for name, options in entry.items()}
+        names = [name for name in names if name != "toc"]
+        configs = {name: entry[name] for entry in extensions if isinstance(entry, dict) for name in entry if name in names}
         self._markdown = markdown.Markdown(extensions=[*names, links], extension_configs=configs)
 
     def html(self, text: str, place: Place) -> str:

@@ -148,6 +148,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """The sections a type must have, in their order; others may stand between them where this is a workshop."""
 
+DRAWN: Mapping[str, tuple[str, ...]] = {"principle": ("relations",), "workshop": ("agenda",)}
+"""The sections that a page's template draws from their parts; a reading list's days are drawn too."""
+
 ORIGINALS: Mapping[str, type[Original]] = {"principle": Principle, "article": Article, "workshop": Workshop}
 TRANSLATIONS: Mapping[str, type[Translation]] = {
     "principle": PrincipleTranslation,

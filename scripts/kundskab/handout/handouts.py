@@ -80,13 +80,14 @@ def compile_pdf(code: str, images: dict[str, bytes], day: date) -> tuple[bytes, 
 
 
 class _Booklet:
-    """One booklet as Typst code: collected first, then set."""
+    """One booklet as Typst code: collected first, then set. It is in the language of the workshop's page throughout."""
 
     def __init__(self, settings: Settings, knowledge: Knowledge, concept: Concept, lang: str) -> None:
-        self.settings, self.knowledge, self.concept, self.lang = settings, knowledge, concept, lang
+        self.settings, self.knowledge, self.concept, self.reader = settings, knowledge, concept, lang
         self.page = knowledge.page(concept.id, lang)
+        self.lang = self.page.lang
         self.principles = knowledge.linked(concept.id, "principle")
-        self.words: dict[str, Any] = {**knowledge.strings[lang]}
+        self.words: dict[str, Any] = {**knowledge.strings[self.lang]}
         self.renderer = Renderer(settings.extensions, Links(knowledge, href=lambda place, address: settings.site_url + address))
         self.images: dict[str, bytes] = {}
         self.date = max(page.reviewed for page in (concept.meta, *(p.meta for p in self.principles)))
@@ -118,11 +119,17 @@ class _Booklet:
             "kicker": string(words["kicker"]),
             "author": string(self.settings.organisation),
             "words": f"({', '.join(f'{name}: {string(text)}' for name, text in named.items())})",
+            "notice": string(self._notice()),
+            "reader": string(self.reader),
             "url": string(self.settings.site_url + self.knowledge.address(self.concept.id, self.lang)),
             "facts-of": f"({' '.join(f'({string(label)}, {string(value)}),' for label, value in pairs)})",
         }
         shown = ", ".join(f"{name}: {value}" for name, value in arguments.items())
         return f'#import "handout.typ": *\n#show: handout.with({shown})\n#pagebreak()'
+
+    def _notice(self) -> str:
+        """What a reader must know who gets the booklet in another language."""
+        return str(self.knowledge.strings[self.reader]["notice"]["fallback"][self.lang]) if self.reader != self.lang else ""
 
     def _section(self, html: str, drawn: str) -> str:
         code = self._setter(self.page, shift=0).set(html)
@@ -151,7 +158,8 @@ class _Booklet:
         first = "true" if concept is self.principles[0] else "false"
         title, summary = string(page.meta.title), string(page.meta.summary)
         head = f"#principle({title}, <{concept.id}>, {summary}, {drawing}, {alt}, {first})"
-        return f"{head}\n{setter.set(self._html(page, text))}"
+        code = f"{head}\n{setter.set(self._html(page, text))}"
+        return code if page.lang == self.lang else f"#[\n#set text(lang: {string(page.lang)})\n{code}\n]"
 
     def _drawing(self, concept: Concept, page: Page) -> tuple[str, str]:
         """The file name and alternative text of a principle's drawing as Typst code; its colours made plain."""
@@ -169,7 +177,14 @@ class _Booklet:
         return self.renderer.html(text, Place(page, self.lang, self.knowledge.address(page.id, self.lang)))
 
     def _setter(self, page: Page, shift: int) -> Typesetter:
-        return Typesetter(page.path, page.id, shift, self._label_of, self._image, self.images)
+        return Typesetter(page.path, page.id, shift, self._label_of, self._image, self._anchors(page), self.images)
+
+    def _anchors(self, page: Page) -> set[str]:
+        """The ids of a page that this booklet prints."""
+        if page.id != self.concept.id:
+            return set(PRINTED)
+        slots = {block.slot.id for block in self.knowledge.blocks(page)}
+        return slots | {s.id for s in page.body.sections if s.level == 2 and s.id not in FACILITATOR}
 
     def _label_of(self, url: str) -> str | None:
         """The label of a page of this booklet, or of a section that is printed; None for what is elsewhere."""
@@ -177,9 +192,9 @@ class _Booklet:
         here = {self.knowledge.address(c.id, self.lang): c for c in (self.concept, *self.principles)}
         if (concept := here.get(address)) is None:
             return None
-        if concept is self.concept:
-            return f"{concept.id}--{anchor}" if anchor else None
-        return f"{concept.id}--{anchor}" if anchor in PRINTED else concept.id
+        if anchor in self._anchors(self.knowledge.page(concept.id, self.lang)):
+            return f"{concept.id}--{anchor}"
+        return None if concept is self.concept else concept.id
 
     def _image(self, url: str) -> Path | None:
         return self.settings.docs / url.removeprefix(self.settings.site_url) if url.startswith(self.settings.site_url) else None

@@ -5,7 +5,7 @@ that Markdown does not make, an image that is missing) raises Unsettable with th
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -45,7 +45,8 @@ class Typesetter:
 
     `page` is its path, for messages; `prefix` makes its ids unique in the document; `shift` is added to the level of
     its headings (h2 is level 1 before it); `label_of` gives the label of a URL that is in the document; `image` gives
-    the file behind an image's URL, or None; the images that the code names are put into `images`.
+    the file behind an image's URL, or None; `anchors` are the ids of this
+    page that are in the document; the images that the code names are put into `images`.
     """
 
     page: str
@@ -53,6 +54,7 @@ class Typesetter:
     shift: int
     label_of: Callable[[str], str | None]
     image: Callable[[str], Path | None]
+    anchors: Collection[str]
     images: dict[str, bytes] = field(default_factory=dict)
     _notes: Mapping[str, Element] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
@@ -206,12 +208,16 @@ class Typesetter:
         href, content = str(element.get("href") or ""), self._content(element)
         if label := self._internal(href):
             return f"#internal(<{label}>)[{content}];"
+        if href.startswith("#"):
+            return content
         if element.xpath("ancestor::h1 | ancestor::h2 | ancestor::h3 | ancestor::h4"):
             return content
         return f"#external({string(href)})[{content}];"
 
     def _internal(self, href: str) -> str | None:
-        return self.label(href.removeprefix("#")) if href.startswith("#") else self.label_of(href)
+        if href.startswith("#"):
+            return self.label(href[1:]) if href[1:] in self.anchors else None
+        return self.label_of(href)
 
     def label(self, id: str) -> str:
         """The label of an id of this page."""

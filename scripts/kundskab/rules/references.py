@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from kundskab import markup
 from kundskab.knowledge import SYMMETRIC, Concept, Page, cycles
 from kundskab.load import Tree
+from kundskab.markup import Crosslink
 from kundskab.problems import Problem, did_you_mean
 from kundskab.rules.structure import WITH, under
 from kundskab.schema import Article, Principle, Wording
@@ -131,8 +132,23 @@ def crosslinks(tree: Tree) -> Iterator[Problem]:
             field = f"[[{link.target}]]"
             if link.target not in concepts:
                 yield from _unknown(tree, page, link.line, field, link.target, concepts)
-            elif link.anchor and link.anchor not in (known := _anchors(tree.knowledge.page(link.target, page.lang))):
-                yield Problem(page.path, link.line, field, f'no section "{link.anchor}" there', did_you_mean(link.anchor, known))
+            elif link.anchor:
+                yield from _missing_anchor(tree, page, link)
+
+
+def _missing_anchor(tree: Tree, page: Page, link: Crosslink) -> Iterator[Problem]:
+    """For every reader who gets this page: the section is on the page that the link leads them to."""
+    readers = (
+        [lang for lang in tree.knowledge.languages if tree.knowledge.page(page.id, lang) is page]
+        if page.id in tree.knowledge.concepts
+        else []
+    )
+    for lang in readers or [page.lang]:
+        other = tree.knowledge.page(link.target, lang)
+        known = _anchors(other) | ({term.id for term in tree.knowledge.terms} if link.target == "glossary" else set())
+        if link.anchor not in known:
+            message = f'no section "{link.anchor}" in {other.path}'
+            yield Problem(page.path, link.line, f"[[{link.target}]]", message, did_you_mean(str(link.anchor), known))
 
 
 def markdown_links(tree: Tree) -> Iterator[Problem]:

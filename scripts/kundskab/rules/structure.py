@@ -14,6 +14,15 @@ from kundskab.schema import Original, Pictured, Workshop
 
 WITH = "with-"
 OPEN = "…"
+TAKEN = {
+    "principle": ("used", "citations", "sources"),
+    "article": ("taught",),
+    "workshop": ("uses",),
+    "index": ("areas", "newest", "reading-list", "workshop"),
+}
+"""The ids that templates give to sections of their own."""
+
+NOTE = re.compile(r"\[\^[^\]]+\]|^ {0,3}\[[^\]]+\]:")
 BOX = re.compile(r"^\s*!!!\s*[\w -]+$")
 PLACEHOLDER = re.compile(r"^\s*(?:[-*+>:]|\d+\.)?\s*(?:\[\[[^\]]*\]\]\s*)?…\s*$")
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -26,7 +35,7 @@ def headings(tree: Tree) -> Iterator[Problem]:
     for page in tree.pages:
         for line, message, remedy in page.body.faults:
             yield Problem(page.path, line, "heading", message, remedy)
-        seen: set[str] = set()
+        seen = set(TAKEN.get(page.id if page.type == "page" else page.type, ()))
         for section in page.body.sections:
             if section.id in seen:
                 yield Problem(
@@ -92,6 +101,22 @@ def placeholders(tree: Tree) -> Iterator[Problem]:
         for index, line in markup.prose(page.text.split("\n")):
             if PLACEHOLDER.match(line):
                 yield Problem(page.path, page.text_line + index, "text", "not filled in", "write it, or make the page a draft")
+
+
+def lost_text(tree: Tree) -> Iterator[Problem]:
+    """What a page draws from its parts shows nothing else: no text before them, no footnotes in them."""
+    for page in _finished(tree):
+        blocks = _under(page, "agenda") if page.type == "workshop" else []
+        for section in page.body.sections:
+            lines = section.text.split("\n")
+            if section.id in page.drawn and lines[0] and not lines[0].startswith(("###", "- ", "* ")):
+                yield Problem(page.path, section.first, section.id, "text that no page shows", "move it to a section of its own")
+            if section in blocks and lines[0] and not markup.PART.match("".join(lines[1:2])):
+                yield Problem(page.path, section.first, section.id, "text that no page shows", "move it into one of the parts")
+            for index, line in enumerate(lines) if section.id in page.drawn else ():
+                if NOTE.search(line):
+                    message = "a footnote, or the address of a link, where the page draws its own"
+                    yield Problem(page.path, section.first + index, section.id, message, "move it to another section")
 
 
 def admonitions(tree: Tree) -> Iterator[Problem]:
@@ -255,6 +280,7 @@ RULES = (
     required_sections,
     empty_sections,
     placeholders,
+    lost_text,
     admonitions,
     steps,
     reading_lists,

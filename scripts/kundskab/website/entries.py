@@ -1,6 +1,6 @@
 """Every page of the site in one language, whether written, shown in another language's place, or made from the model."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
@@ -8,9 +8,6 @@ from kundskab.render import undrawn
 
 OVERVIEWS = ("situation", "principle", "reading-list", "workshop", "article")
 """The types that have a page listing all of them, in the order of the navigation."""
-
-DRAWN: Mapping[str, tuple[str, ...]] = {"principle": ("relations",), "workshop": ("agenda",)}
-"""The sections that templates draw from the model; a reading list's days are added."""
 
 TEMPLATES = {"index": "home.html", "glossary": "glossary.html"}
 
@@ -32,7 +29,7 @@ class Entry:
     @property
     def markdown(self) -> str:
         """What MkDocs renders: the page's Markdown without what its template draws."""
-        return undrawn(self.page, drawn_sections(self.page)) if self.page else ""
+        return undrawn(self.page, self.page.drawn) if self.page else ""
 
     @property
     def is_fallback(self) -> bool:
@@ -65,9 +62,3 @@ def entries(knowledge: Knowledge, lang: str) -> Iterator[Entry]:
             template="overview.html",
             overview=kind,
         )
-
-
-def drawn_sections(page: Page) -> tuple[str, ...]:
-    if page.type == "reading-list":
-        return tuple(section.id for section in page.body.sections if section.id.startswith("day-"))
-    return DRAWN.get(page.type, ())

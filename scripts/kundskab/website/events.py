@@ -26,6 +26,7 @@ from kundskab.render import Links, Place, Renderer
 from kundskab.website import sitefiles
 from kundskab.website.entries import Entry, entries
 from kundskab.website.navigation import navigation
+from kundskab.website.searching import searched
 from kundskab.website.views import Library, View
 
 LAST = -200
@@ -39,6 +40,7 @@ class Events:
     links: Links
     lang: str
     entries: dict[str, Entry]
+    views: dict[str, View]
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
         for folder in (config.docs_dir, config.theme.custom_dir, Path(__file__).parents[1]):
@@ -63,6 +65,7 @@ class Events:
         knowledge = self.library.knowledge
         for file in files.documentation_pages():
             files.remove(file)
+        self.views = {}
         self.entries = {entry.source: entry for entry in entries(knowledge, self.lang)}
         for entry in self.entries.values():
             files.append(_page_file(entry, config))
@@ -98,13 +101,14 @@ class Events:
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Templates draw from the View; what is returned here is what search reads."""
         entry = self.entries[page.file.src_uri]
-        view = View(self.library, entry)
+        view = self.views[entry.source] = View(self.library, entry, html)
         if entry.page and entry.is_fallback:
             for item in page.toc.items:
                 item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
         page.toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
-        return html
+        return searched(view)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         ours = {path.name for path in Path(str(config.theme.custom_dir)).glob("*.html")}
@@ -113,7 +117,7 @@ class Events:
         return env
 
     def on_page_context(self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-        context["k"] = View(self.library, self.entries[page.file.src_uri])
+        context["k"] = self.views[page.file.src_uri]
         return context
 
     def _begin(self, config: MkDocsConfig) -> None:

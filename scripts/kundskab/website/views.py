@@ -62,10 +62,11 @@ class Alternate:
 
 @dataclass(frozen=True)
 class View:
-    """One page for its template. URLs are relative to the page."""
+    """One page for its template. `content` is its rendered text; URLs are relative to the page."""
 
     library: Library
     entry: Entry
+    content: str
 
     # The page
 
@@ -130,9 +131,10 @@ class View:
     def alternates(self) -> Sequence[Alternate]:
         return tuple(self._alternate(code, name) for code, name in self.settings.languages.items())
 
-    def pieces(self, html: str) -> list[tuple[Markup, str]]:
+    @property
+    def pieces(self) -> list[tuple[Markup, str]]:
         """The rendered text, cut where the template draws a section: (HTML, id of that section or "")."""
-        return [(Markup(part), id) for part, id in pieces(html)]
+        return [(Markup(part), id) for part, id in pieces(self.content)]
 
     @cached_property
     def drifted(self) -> Sequence[str]:
