@@ -190,7 +190,7 @@ REFERENCES = (
     change(
         "nb/reading-lists/first-day-at-the-bakery.md",
         {"[[mention-tomorrow]]": "[[mention-tomorow]]"},
-        '24: [[mention-tomorow]]: unknown "mention-tomorow"; did you mean "mention-tomorrow"?',
+        '26: [[mention-tomorow]]: unknown "mention-tomorow"; did you mean "mention-tomorrow"?',
     ),
     change(
         "da/areas/greet.md",
@@ -436,6 +436,12 @@ SAFETY = (
         "16: text: a mark that a merge left behind; choose one of the two texts and remove the marks",
         '18: text: a box without a title; write it in quotes: !!! tip "…", or "" for none',
         "21: text: a | inside [[…]] in a table; write it \\|, or the table takes it for a border",
+    ),
+    change(
+        "nb/reading-lists/first-day-at-the-bakery.md",
+        {"{#day-2}\n": "{#day-2}\n\nNoe som ingen ser.[^1]\n"},
+        "22: day-2: text that no page shows; move it to a section of its own",
+        "22: day-2: a footnote, or the address of a link, where the page draws its own; move it to another section",
     ),
     write("nb/assets.md", PAGE.encode() + b"x\n", '1: id: "assets" is an address of the site\'s own; rename the file'),
     write(

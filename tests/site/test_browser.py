@@ -111,6 +111,30 @@ def test_the_menu_opens_by_keyboard_on_a_phone(page: Page, url: str) -> None:
     expect(menu).to_be_focused()
 
 
+def test_tab_passes_the_search_field_and_reaches_the_page(page: Page, url: str) -> None:
+    page.goto(url + "da/".removeprefix("da/"), wait_until="networkidle")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(60)
+        if page.evaluate("document.activeElement.closest('main') !== null"):
+            return
+    raise AssertionError("forty tabs, and still in the header")
+
+
+def test_on_the_home_page_of_a_phone_the_menu_leads_to_the_places(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(url + "sv/")
+    page.locator(".k-menu").click()
+    expect(page.locator("#k-more")).to_be_in_viewport()
+
+
+def test_search_finds_what_templates_draw(page: Page, url: str) -> None:
+    page.goto(url, wait_until="networkidle")
+    page.locator(".md-search__input").fill("forklædning")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert "workshops/listening-lab/" in str(page.locator(".md-search-result__link").first.evaluate("a => a.href"))
+
+
 def test_search_opens_by_keyboard_on_a_phone(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(url + "sv/")

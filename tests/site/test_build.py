@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -130,6 +131,29 @@ def test_an_interrupted_exchange_is_finished_by_the_next_run(tmp_path: Path) -> 
         assert (site / "index.html").read_text() == "old", "the old tree is back before anything else happens"
         whole(new, "new")
     assert (site / "index.html").read_text() == "new" and [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_at_every_moment_a_whole_tree_stands_there(tmp_path: Path) -> None:
+    site, done, missing = tmp_path / "site", threading.Event(), []
+
+    def watch() -> None:
+        while not done.is_set():
+            if not (site / "index.html").exists():
+                missing.append(1)
+
+    whole(site, "old")
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        for number in range(30):
+            with exchange.replacing(site) as new:
+                whole(new, str(number))
+                for extra in range(50):
+                    (new / f"{extra}.html").write_text("x")
+    finally:
+        done.set()
+        watcher.join()
+    assert missing == []
 
 
 def test_a_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:

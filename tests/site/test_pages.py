@@ -3,14 +3,16 @@
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import lxml.html
 import material
 import pytest
+from conftest import Build
 
+from kundskab import load, settings
 from kundskab.settings import PROJECT
 
 HOST = "https://kundskab.example.org/"
@@ -201,6 +203,40 @@ def test_a_principle_shows_its_relations_from_both_sides(site: Path) -> None:
     for id, other in (("hold-back-the-solution", "Gør værdien synlig"), ("make-value-visible", "Hold løsningen tilbage")):
         tension = page(site, f"principles/{id}").xpath("//figure[@class='k-tension']")
         assert other in " ".join(figure.text_content() for figure in tension)
+
+
+def said(tree: lxml.html.HtmlElement) -> str:
+    return " ".join(tree.xpath("//article")[0].text_content().split())
+
+
+def test_each_type_of_page_shows_what_it_is_for(mini_site: Path) -> None:
+    """A sentence of each thing that a template draws, as it stands in the mini tree."""
+    knowledge = load.load(settings.read(docs=mini_site.parent / "docs")).knowledge
+    for lang, root in LANGUAGES.items():
+        plain = partial(knowledge.plain, lang=lang)
+        principle = knowledge.page("let-them-taste", lang)
+        with_sentence = next(section for section in principle.body.sections if section.level == 3)
+        assert plain(with_sentence.text) in said(page(mini_site, f"{root}principles/let-them-taste"))
+        workshop = said(page(mini_site, f"{root}workshops/tasting-hour"))
+        for block in knowledge.blocks(knowledge.page("tasting-hour", lang)):
+            assert block.title in workshop and all(plain(text) in workshop for text in block.parts.values())
+        shown = said(page(mini_site, f"{root}reading-lists/first-day-at-the-bakery"))
+        for day in knowledge.days(knowledge.page("first-day-at-the-bakery", lang)):
+            assert day.title in shown and day.question in shown and all(plain(item.why) in shown for item in day.items)
+        terms = said(page(mini_site, f"{root}glossary"))
+        assert all(term.wordings[lang].definition in terms for term in knowledge.terms)
+        home = said(page(mini_site, root))
+        assert all(knowledge.title(area.id, lang) in home for area in knowledge.areas)
+
+
+def test_a_translation_that_is_older_than_its_original_says_where(fresh_mini: Path, tmp_path: Path, build: Build) -> None:
+    original = fresh_mini / "da/principles/greet-first.md"
+    original.write_text(original.read_text("utf-8").replace("Slip det", "Læg det"), "utf-8")
+    made = build(fresh_mini, tmp_path / "site")
+    assert made.returncode == 0, made.stderr
+    notice = page(tmp_path / "site", "nb/principles/greet-first").xpath("//aside[contains(@class,'k-notice--drift')]")
+    assert len(notice) == 1 and notice[0].xpath(".//a/@href") == ["#how"]
+    assert page(tmp_path / "site", "principles/greet-first").xpath("//aside[contains(@class,'k-notice')]") == []
 
 
 def test_a_principle_shows_the_sentence_that_speaks_of_it(mini_site: Path) -> None:
