@@ -84,4 +84,7 @@ def test_every_pair_of_colours_can_be_read() -> None:
 def test_styles_keep_to_the_rules() -> None:
     css = STYLES.read_text("utf-8")
     assert "!important" not in css
+    templates = [*(PROJECT / "overrides").glob("*.html"), *(PROJECT / "overrides/javascripts").glob("*.js")]
+    used = "".join(path.read_text("utf-8") for path in templates)
+    assert [name for name in sorted(set(re.findall(r"\.(k-[a-z]+)", css))) if name not in used] == [], "styles that nothing uses"
     assert re.findall(r"(?:margin|padding)-(?:left|right|top|bottom)\s*:", css) == [], "logical properties"
