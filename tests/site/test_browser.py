@@ -39,6 +39,13 @@ def page(browser: Browser) -> Iterator[Page]:
     assert faults == []
 
 
+def ask(page: Page, query: str) -> None:
+    """Type into the search field, key by key, and wait for a hit; the index is loaded at the first key."""
+    page.locator(".md-search__input").click()
+    page.keyboard.type(query)
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=20_000)
+
+
 @pytest.mark.parametrize("lang", WORDS)
 def test_from_home_over_an_area_and_a_principle_to_search_and_the_handout(lang: str, page: Page, url: str) -> None:
     root, area, principle, query, other = WORDS[lang]
@@ -54,8 +61,7 @@ def test_from_home_over_an_area_and_a_principle_to_search_and_the_handout(lang: 
     switched = next(values[0] for values in WORDS.values() if page.url.removeprefix(url) == values[0] + before)
     assert switched != root, "the same page in another language"
     page.goto(url + root)
-    page.locator(".md-search__input").fill(query)
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    ask(page, query)
     page.goto(f"{url}{root}principles/active-listening/")
     expect(page.locator("h1")).to_have_text(principle)
     page.goto(f"{url}{root}workshops/listening-lab/")
@@ -72,8 +78,7 @@ def test_search_finds_pages(lang: str, query: str, address: str, page: Page, url
     page.goto(url + WORDS[lang][0], wait_until="networkidle")
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type(query)
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    ask(page, query)
     found = page.locator(".md-search-result__link").evaluate_all("links => links.map(a => a.href)")
     assert any(address in href for href in found), found
 
@@ -130,8 +135,7 @@ def test_on_the_home_page_of_a_phone_the_menu_leads_to_the_places(page: Page, ur
 
 def test_search_finds_what_templates_draw(page: Page, url: str) -> None:
     page.goto(url, wait_until="networkidle")
-    page.locator(".md-search__input").fill("forklædning")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    ask(page, "forklædning")
     assert "workshops/listening-lab/" in str(page.locator(".md-search-result__link").first.evaluate("a => a.href"))
 
 
