@@ -15,7 +15,6 @@ from kundskab.load import FRONT_MATTER, load
 from kundskab.settings import Settings
 
 CONCEPTS = 3000
-SOURCES = 20
 
 
 def model(settings: Settings) -> str:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kundskab import markup
-from kundskab.markup import INTRODUCTION, Body, Crosslink, Section
+from kundskab.markup import INTRODUCTION, Body, Section
 from kundskab.schema import (
     DRAWN,
     FOLDERS,
@@ -385,6 +385,3 @@ def _principle(concept: Concept) -> Principle:
 
 def _area(concept: Concept) -> str:
     return _principle(concept).area
-
-
-__all__ = ["Block", "Citation", "Concept", "Crosslink", "Day", "Item", "Knowledge", "Page", "Relation", "Term"]

@@ -20,7 +20,6 @@ from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Wor
 from kundskab.settings import Settings
 from kundskab.website.entries import Entry
 
-RELATIONS = ("prerequisite", "supports", "related", "tension")
 NEWEST = 4
 MOSAIC = 9
 
@@ -217,7 +216,7 @@ class View:
 
     @cached_property
     def relations(self) -> Mapping[str, Sequence[Related]]:
-        """This principle's relations by how it shows them: `rests_on`, `leads_to`, `supports`, `supported_by`, …"""
+        """This principle's relations by how it shows them: `prerequisite`, `leads_to`, `supports`, `supported_by`, …"""
         groups: dict[str, list[Related]] = {}
         for kind, other, here in self.library.knowledge.related(self.id):
             name = kind if here else {"prerequisite": "leads_to", "supports": "supported_by"}[kind]
