@@ -272,7 +272,8 @@ TEXT = (
     change(
         "sv/workshops/tasting-hour.md",
         {"  - {id: promise,": "  - {id: coffee, minutes: 5}\n  - {id: promise,"},
-        '8: agenda: the block "coffee" has no section; add `### … {#coffee}` under the agenda',
+        "6: agenda: the blocks add up to 40 minutes, the workshop is to take 35; change the blocks' minutes, or `minutes`",
+        '9: agenda: the block "coffee" has no section; add `### … {#coffee}` under the agenda',
     ),
 )
 
@@ -366,6 +367,49 @@ ALONE = {
     "the lock of an open editor": link("da/.#index.md", "editor@host.1234:5678"),
     "the settings of an editor": write(".editor/settings.json", b"{}"),
     "what another system leaves": write("da/._index.md", b"\x00\x05\x16\x07\xff"),
+}
+
+WORDS = {
+    "a page that is too short": change(
+        "sv/situations/no-bread-left.md",
+        {
+            "Gästen har sett fram emot ett visst bröd och ser en tom hylla.": "Slut.",
+            "2. Fråga vad brödet skulle användas till.": "2. Fråga.",
+            "Säg att du förstår att det är tråkigt.": "Säg det.",
+            "”Vad skulle du ha det till?”": "”Jaså?”",
+            "”Ska jag lägga undan ett åt dig i morgon?”": "”I morgon?”",
+            " ett annat bröd kan göra samma nytta": " bröd",
+            " besvikelsen blir mindre när någon ser den": " hej",
+        },
+        "1: length: 14 words, at least 15 are asked for; write more, or merge it",
+    ),
+    "a page that is too long": change(
+        "sv/situations/no-bread-left.md",
+        {"ser en tom hylla.": "ser en tom hylla. " + "Brödet är slut i dag. " * 40},
+        "1: length: 261 words, at most 200 are allowed; say it shorter, or split it",
+    ),
+    "a discouraged form in a summary, inflected": change(
+        "sv/about.md", {"summary: ": "summary: Sur degen vilar. "}, '3: summary: "Sur degen" is discouraged; write "surdeg"'
+    ),
+    "another language's form": change(
+        "nb/articles/morning-at-the-counter.md",
+        {"En lærling står alene": "Noen sier\nlimpa eller surdegen. En lærling står alene"},
+        '15: story: "surdegen" is what sv calls it; write "surdeig"',
+    ),
+    "a group of synonyms with one word": write(
+        "_data/search/synonyms.yml", b"da:\n  - [limpa]\n", "2: da.0: too few entries; give at least 2"
+    ),
+    "synonyms of words that no page has": write(
+        "_data/search/synonyms.yml",
+        "da:\n  - [brød, franskbrød]\n  - [bil, vogn]\nfi:\n  - [leipä, pulla]\n".encode(),
+        '3: da: no page has "bil" or "vogn"; add a word that pages use, or remove the group',
+        "4: fi: not a language of mkdocs.yml; use one of: da, nb, sv",
+    ),
+    "parts that are not the word's": write(
+        "_data/search/splits.yml",
+        "da:\n  surdejsbrød: [surdej, brød]\n  skorpekant: [skorpe, hjørne]\n".encode(),
+        '3: da.skorpekant: "skorpe" and "hjørne" do not make "skorpekant"; write the parts as they stand in the word',
+    ),
 }
 
 # What an editor would not see before it is published: it is told, in whatever words, at the line where it begins or the next.
@@ -508,7 +552,7 @@ def test_where_the_original_has_changed_since_the_stamp_another_structure_is_no_
     assert report(check.problems(load.load(settings_for(mini))), "docs") == "0 problems"
 
 
-@pytest.mark.parametrize("edit", ALONE.values(), ids=ALONE.keys())
+@pytest.mark.parametrize("edit", (ALONE | WORDS).values(), ids=(ALONE | WORDS).keys())
 def test_one_fault_is_told_once_at_its_own_line(mini: Path, settings_for: Callable[[Path], Settings], edit: Edit) -> None:
     edit.do(mini / edit.path)
     found = check.problems(load.load(settings_for(mini)))
@@ -521,3 +565,17 @@ def test_what_readers_would_stumble_on_is_told(mini: Path, settings_for: Callabl
     found = check.problems(load.load(settings_for(mini)))
     for path, line, _ in edit.lines():
         assert any(problem.path == path and line <= problem.line <= line + 1 for problem in found), found
+
+
+def test_a_page_that_is_hard_to_read_is_a_warning_with_its_longest_sentences(mini: Path) -> None:
+    hard = "Omstændighedernes uigennemskuelighed forudsætter grundlæggende forretningsforståelse hos samtlige medarbejdere. "
+    page = mini / "da/about.md"
+    page.write_text(PAGE + hard * 8 + "\n\n- Kort.\n", "utf-8")
+    (mini / "sv/about.md").unlink()
+    (mini / "nb/about.md").unlink()
+    result = run(mini)
+    warning = result.stdout.splitlines()[-2]
+    assert warning.startswith("warning: docs/da/about.md:1: readability: LIX 9") and "not within 10 to 45" in warning
+    assert "in lines 10 (8 words: Omstændighedernes uigennemskuelighed forudsætter g…)" in warning
+    assert result.stdout.splitlines()[-1] == "0 problems, 1 warning"
+    assert result.returncode == 0

@@ -6,15 +6,21 @@ from pathlib import Path
 from kundskab.knowledge import Knowledge
 from kundskab.load import Tree, load
 from kundskab.problems import Broken, Problem
-from kundskab.rules import copies, languages, references, safety, structure
+from kundskab.rules import copies, languages, overrides, references, safety, structure, wording
 from kundskab.settings import Settings
 
-RULES = (*structure.RULES, *safety.RULES, *references.RULES, *languages.RULES)
+RULES = (*structure.RULES, *safety.RULES, *references.RULES, *languages.RULES, *wording.RULES, *overrides.RULES)
+WARNINGS = wording.WARNINGS
 
 
 def problems(tree: Tree, raw: Path | None = None) -> tuple[Problem, ...]:
     """Every problem of a tree, sorted; with `raw`, also what pages share with the raw articles in that folder."""
     return tuple(sorted({*tree.problems, *_by_rules(tree), *(copies.shared_runs(tree, raw) if raw else ())}))
+
+
+def warnings(tree: Tree) -> tuple[Problem, ...]:
+    """What an editor should look at; none of it keeps a tree from being built."""
+    return tuple(sorted({warning for rule in WARNINGS for warning in rule(tree)}))
 
 
 def _by_rules(tree: Tree) -> Iterator[Problem]:

@@ -166,6 +166,7 @@ class Knowledge:
     terms: tuple[Term, ...]
     strings: Mapping[str, Mapping[str, Any]]
     relations: tuple[Relation, ...] = field(default=())
+    synonyms: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
     # Pages and addresses
 

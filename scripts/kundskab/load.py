@@ -23,11 +23,12 @@ KINDS = tuple(
     re.compile(kind)
     for kind in (
         r".*\.md$",
-        r"_data/(areas|glossary|strings/\w+|search/[\w-]+)\.yml$",
+        r"_data/(areas|glossary|limits|strings/\w+|search/(synonyms|splits))\.yml$",
+        r"_data/words/\w+\.txt$",
         r"assets/.*\.(svg|png|jpe?g|webp|gif|pdf)$",
     )
 )
-"""The files a tree holds: pages, the data files, pictures."""
+"""The files a tree holds: pages, the data files, the words that a spelling dictionary lacks, pictures."""
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S | re.M)
 
 
@@ -41,6 +42,8 @@ class Tree:
     drafts: frozenset[str]
     pages: list[Page]
     data: Mapping[str, yamlfile.Document]
+    limits: schema.Limits
+    splits: schema.Splits
     docs: Path
 
     @property
@@ -70,6 +73,9 @@ def load(settings: Settings) -> Tree:
     data = _data(texts, problems)
     areas = tuple(_records(schema.Area, data, "areas.yml", problems))
     terms = tuple(_terms(data, settings, problems))
+    limits = _file(schema.Limits, data, "limits.yml", problems) or schema.Limits()
+    synonyms = _file(schema.Synonyms, data, "search/synonyms.yml", problems) or schema.Synonyms({})
+    splits = _file(schema.Splits, data, "search/splits.yml", problems) or schema.Splits({})
     strings = {code: _strings(data, code, problems) for code in settings.languages}
     drafts, concepts, orphaned = _concepts(pages, unreadable, settings, problems)
     knowledge = Knowledge(
@@ -78,10 +84,12 @@ def load(settings: Settings) -> Tree:
         concepts=MappingProxyType(concepts),
         areas=areas,
         terms=terms,
+        synonyms=MappingProxyType(synonyms.root),
         strings=MappingProxyType(strings),
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
-    return Tree(knowledge, problems, frozenset((unreadable | orphaned) - set(concepts)), drafts, pages, data, settings.docs)
+    lost = frozenset((unreadable | orphaned) - set(concepts))
+    return Tree(knowledge, problems, lost, drafts, pages, data, limits, splits, settings.docs)
 
 
 def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
@@ -208,6 +216,17 @@ def _data(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, yamlfi
                 found[path.removeprefix(f"{DATA}/")] = yamlfile.parse(text)
             except yamlfile.Malformed as error:
                 problems.append(Problem(path, error.line, "file", f"not YAML: {error}", error.remedy))
+    return found
+
+
+def _file(model: type[schema.M], data: Mapping[str, yamlfile.Document], name: str, problems: list[Problem]) -> schema.M | None:
+    """A data file that a tree may be without."""
+    if (document := data.get(name)) is None:
+        return None
+    found = schema.read(model, document, f"{DATA}/{name}")
+    if isinstance(found, tuple):
+        problems += found
+        return None
     return found
 
 

@@ -27,11 +27,16 @@ class Broken(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
-def report(problems: Iterable[Problem], folder: str) -> str:
-    """All problems, one a line, and their count last."""
-    lines = [problem.show(folder) for problem in sorted(set(problems))]
-    count = f"{len(lines)} problem{'' if len(lines) == 1 else 's'}"
-    return "\n".join([*lines, count])
+def report(problems: Iterable[Problem], folder: str, warnings: Iterable[Problem] = ()) -> str:
+    """All problems and warnings, one a line, and their count last."""
+    found, doubts = sorted(set(problems)), sorted(set(warnings))
+    lines = [problem.show(folder) for problem in found] + [f"warning: {doubt.show(folder)}" for doubt in doubts]
+    counts = [_count(found, "problem"), *([_count(doubts, "warning")] if doubts else [])]
+    return "\n".join([*lines, ", ".join(counts)])
+
+
+def _count(found: list[Problem], word: str) -> str:
+    return f"{len(found)} {word}{'' if len(found) == 1 else 's'}"
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool, StringConstraints, ValidationError
 
 from kundskab.problems import Problem, did_you_mean
 from kundskab.yamlfile import Document
@@ -103,6 +103,7 @@ class Article(Original):
 
 
 class Workshop(Original, Prepared):
+    minutes: Count
     agenda: Annotated[tuple[Slot, ...], Field(min_length=1)]
     people: Annotated[tuple[Count, ...], Field(min_length=2, max_length=2)]
 
@@ -127,6 +128,24 @@ class Wording(Model):
     discouraged: tuple[Text, ...] = ()
     definition: Text
     note: Text | None = None
+
+
+Range = Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]
+
+
+class Limits(Model):
+    """What `check` asks of a page's text: its words, by type of page, and its LIX; each from and to."""
+
+    words: dict[str, Range] = {}
+    lix: Range | None = None
+
+
+class Synonyms(RootModel[dict[str, tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...]]]):
+    """By language: groups of words that search takes for one another."""
+
+
+class Splits(RootModel[dict[str, dict[str, Annotated[tuple[Text, ...], Field(min_length=2)]]]]):
+    """By language: compound words and the words they are made of."""
 
 
 FOLDERS: Mapping[str, str] = {
@@ -162,7 +181,7 @@ def front_matter_model(kind: str, translated: bool) -> type[FrontMatter]:
     return TRANSLATIONS.get(kind, Translation) if translated else ORIGINALS.get(kind, Original)
 
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=BaseModel)
 
 
 def read(model: type[M], document: Document, path: str) -> M | tuple[Problem, ...]:
@@ -174,7 +193,7 @@ def read(model: type[M], document: Document, path: str) -> M | tuple[Problem, ..
         return tuple(_explain(model, document, path, error))
 
 
-def _explain(model: type[Model], document: Document, path: str, error: ValidationError) -> Iterator[Problem]:
+def _explain(model: type[BaseModel], document: Document, path: str, error: ValidationError) -> Iterator[Problem]:
     for fault in error.errors(include_url=False):
         place = fault["loc"]
         if fault["type"] in DATES and place[-1] in ("date", "literal['unknown']"):
@@ -184,7 +203,7 @@ def _explain(model: type[Model], document: Document, path: str, error: Validatio
         yield Problem(path, document.line(place), field, message, remedy)
 
 
-def _words(model: type[Model], place: tuple[str | int, ...], fault: Mapping[str, Any]) -> tuple[str, str]:
+def _words(model: type[BaseModel], place: tuple[str | int, ...], fault: Mapping[str, Any]) -> tuple[str, str]:
     given = fault.get("input")
     match fault["type"]:
         case "missing":
@@ -222,7 +241,7 @@ def _form(pattern: str) -> str:
     return next(form for start, form in reversed(forms.items()) if pattern.startswith(start))
 
 
-def _keys(model: type[Model], place: tuple[str | int, ...]) -> list[str]:
+def _keys(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
     """The keys that may stand at a place of a model."""
     for step in place:
         if isinstance(step, int):

@@ -50,8 +50,25 @@ def check(docs: Path | None, raw: Path | None) -> None:
 
     settings = settings_of.read(docs=docs)
     try:
-        found = checking.problems(load(settings), raw)
+        tree = load(settings)
+        found, doubts = checking.problems(tree, raw), checking.warnings(tree)
     except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(report(found, _short(settings.docs.absolute()), doubts))
+    raise SystemExit(1 if found else 0)
+
+
+@main.command()
+@docs_option
+def spell(docs: Path | None) -> None:
+    """Report the words that neither hunspell's dictionaries nor docs/_data/words know."""
+    from kundskab import spelling
+    from kundskab.load import load
+
+    settings = settings_of.read(docs=docs)
+    try:
+        found = spelling.misspelled(load(settings))
+    except spelling.Unavailable as error:
         raise click.ClickException(str(error)) from error
     click.echo(report(found, _short(settings.docs.absolute())))
     raise SystemExit(1 if found else 0)

@@ -65,6 +65,25 @@ def test_the_walk_over_links_can_fail(mini_site: Path, tmp_path: Path) -> None:
     assert len(list(broken_links(tmp_path))) == 3
 
 
+def linked(site: Path, path: Path) -> Iterator[Path]:
+    """The pages that a page's own text links to, not its frame: header, navigation and footer stand on all pages."""
+    here = HOST + path.relative_to(site).as_posix().removesuffix("index.html")
+    for link in parsed(path).xpath("//main//article//a/@href"):
+        target = urldefrag(urljoin(here, link))[0]
+        if target.startswith(HOST) and target.endswith("/"):
+            yield site / unquote(urlsplit(target).path.lstrip("/")) / "index.html"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_principle_is_reached_from_home_in_three_clicks(site: Path, lang: str) -> None:
+    reached = {site / LANGUAGES[lang] / "index.html"}
+    for _ in range(3):
+        reached |= {found for path in sorted(reached) for found in linked(site, path)}
+    principles = {path / "index.html" for path in (site / LANGUAGES[lang] / "principles").iterdir() if path.is_dir()}
+    assert principles
+    assert principles - reached == set()
+
+
 def test_no_style_and_no_handler_stands_in_a_page(site: Path, mini_site: Path) -> None:
     """A strict Content-Security-Policy needs this."""
     for path in [*pages(site), *pages(mini_site)]:

@@ -106,7 +106,7 @@ class _Booklet:
         assert isinstance(meta, Workshop)
         labels = self.words["workshop"]
         pairs = [
-            (labels["time"], f"{sum(slot.minutes for slot in meta.agenda)} {self.words['unit']['minutes']}"),
+            (labels["time"], f"{meta.minutes} {self.words['unit']['minutes']}"),
             (labels["people"], f"{meta.people[0]}–{meta.people[1]}"),
             (labels["room"], getattr(prepared, "room", "")),
             (labels["material"], ", ".join(getattr(prepared, "material", ()))),

@@ -148,9 +148,9 @@ def _targets(page: Page, id: str) -> set[str]:
 
 def strings(tree: Tree) -> Iterator[Problem]:
     """The UI's words have the same keys in each language, which are those of the project's own files, and none is empty."""
-    keys = {code: dict(_flat(words)) for code, words in tree.knowledge.strings.items()}
+    keys = {code: dict(flat(words)) for code, words in tree.knowledge.strings.items()}
     ours = yamlfile.parse((PROJECT / OWN / f"{tree.knowledge.languages[0]}.yml").read_text("utf-8"))
-    used = {place for place, _ in _flat(ours.data) if place[0] != "owner"}
+    used = {place for place, _ in flat(ours.data) if place[0] != "owner"}
     counts = Counter(key for found in [*keys.values(), used] for key in found)
     for code, found in keys.items():
         path = f"_data/strings/{code}.yml"
@@ -175,7 +175,7 @@ def words_by_language(tree: Tree) -> Iterator[Problem]:
     languages = set(tree.knowledge.languages)
     for code, words in tree.knowledge.strings.items():
         groups: dict[tuple[str, ...], set[str]] = {}
-        for place, _ in _flat(words):
+        for place, _ in flat(words):
             groups.setdefault(place[:-1], set()).add(place[-1])
         path = f"_data/strings/{code}.yml"
         for place, keys in sorted(groups.items()):
@@ -184,11 +184,12 @@ def words_by_language(tree: Tree) -> Iterator[Problem]:
                 yield Problem(path, line, ".".join((*place, missing)), "missing", "add it; mkdocs.yml has this language")
 
 
-def _flat(words: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def flat(words: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The words of nested groups, each with its place."""
     for key, value in words.items():
         place = (*above, str(key))
         if isinstance(value, Mapping):
-            yield from _flat(value, place)
+            yield from flat(value, place)
         else:
             yield place, value
 

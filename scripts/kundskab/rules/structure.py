@@ -207,6 +207,9 @@ def _slots(page: Page, meta: Workshop) -> Iterator[Problem]:
             yield Problem(
                 page.path, page.line("agenda"), "agenda", f'the block "{id}" stands twice', "give each block an id of its own"
             )
+    if (total := sum(slot.minutes for slot in meta.agenda)) != meta.minutes:
+        message = f"the blocks add up to {total} minutes, the workshop is to take {meta.minutes}"
+        yield Problem(page.path, page.line("agenda"), "agenda", message, "change the blocks' minutes, or `minutes`")
     if meta.people[0] > meta.people[1]:
         yield Problem(
             page.path, page.line("people"), "people", f"from {meta.people[0]} to {meta.people[1]}", "put the smaller number first"

@@ -26,7 +26,7 @@ from kundskab.render import Links, Place, Renderer
 from kundskab.website import sitefiles
 from kundskab.website.entries import Entry, entries
 from kundskab.website.navigation import navigation
-from kundskab.website.searching import searched
+from kundskab.website.searching import searched, tags
 from kundskab.website.views import Library, View
 
 LAST = -200
@@ -96,7 +96,7 @@ class Events:
         entry = self.entries[page.file.src_uri]
         page.meta = {"title": entry.title, "description": entry.summary, "template": entry.template}
         if entry.page:
-            page.meta["tags"] = list(entry.page.meta.terms)  # Material's search finds a page by them
+            page.meta["tags"] = tags(self.library.knowledge, entry.page)
             self.links.enter(Place(entry.page, self.lang, entry.address))
         return markdown
 

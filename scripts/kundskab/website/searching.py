@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from html import escape
 
+from kundskab.knowledge import Knowledge, Page
 from kundskab.website.views import View
+
+
+def tags(knowledge: Knowledge, page: Page) -> list[str]:
+    """What Material's search finds a page by besides its text: its terms, and the synonyms of its title and terms."""
+    named = {text.casefold() for text in (page.meta.title, *page.meta.terms)}
+    groups = [group for group in knowledge.synonyms.get(page.lang, ()) if named & {word.casefold() for word in group}]
+    return list(dict.fromkeys([*page.meta.terms, *(word for group in groups for word in group)]))
 
 
 def searched(view: View) -> str:

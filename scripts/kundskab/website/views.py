@@ -272,7 +272,7 @@ class View:
         knowledge = self.library.knowledge
         concept = knowledge.concepts[id]
         if isinstance(concept.meta, Workshop):
-            return sum(slot.minutes for slot in concept.meta.agenda)
+            return concept.meta.minutes
         return sum(self.minutes(item.concept) for day in knowledge.days(self.page_of(id)) for item in day.items)
 
     def day_count(self, id: str) -> int:

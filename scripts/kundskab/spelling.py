@@ -1,0 +1,109 @@
+"""Words that neither hunspell's dictionary of a language nor the library's own list knows."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+
+from kundskab import markup
+from kundskab.knowledge import Page
+from kundskab.load import Tree
+from kundskab.problems import Problem
+from kundskab.rules.languages import flat
+from kundskab.rules.wording import paragraphs
+from kundskab.schema import Pictured, Prepared
+
+DICTIONARIES = {"da": "da_DK", "nb": "nb_NO", "sv": "sv_SE"}
+"""Hunspell's names, from Debian's packages hunspell-da, hunspell-no and hunspell-sv."""
+
+ABBREVIATED = re.compile(r"(?<=\w):[a-zåäö]+")
+"""The ending of an abbreviation in Swedish: vd:n, AB:s."""
+
+LISTS = "_data/words"
+Place = tuple[str, int, str]
+"""Path, line and field."""
+
+
+class Unavailable(Exception):
+    """Hunspell or a dictionary is missing; says how to get it."""
+
+
+def misspelled(tree: Tree) -> tuple[Problem, ...]:
+    """Every unknown word at the first place it stands, and the entries of our lists that no text needs.
+
+    A note of the glossary may use the words of any of the languages. Raises Unavailable.
+    """
+    languages = [lang for lang in tree.knowledge.languages if lang in DICTIONARIES]
+    return tuple(sorted(problem for lang in languages for problem in _problems(tree, lang, languages)))
+
+
+def _problems(tree: Tree, lang: str, languages: list[str]) -> Iterator[Problem]:
+    places, notes = _places(_texts(tree, lang)), _places(_notes(tree, lang))
+    unknown = {word: places[word] for word in _unknown(places, lang)}
+    strange = set.intersection(*(set(_unknown(notes, code)) for code in languages))
+    unknown |= {word: notes[word] for word in strange - set(unknown)}
+    path = f"{LISTS}/{lang}.txt"
+    listed = (tree.docs / path).read_text("utf-8").split() if (tree.docs / path).is_file() else []
+    for word in set(unknown) - set(listed):
+        yield Problem(*unknown[word], f'"{word}" is not in the dictionary', f"correct it, or add it to {path}")
+    for line, word in enumerate(listed, 1):
+        if word not in unknown:
+            yield Problem(path, line, "word", f'"{word}" is not needed', "remove it")
+
+
+def _unknown(words: Iterable[str], lang: str) -> list[str]:
+    """The words that hunspell does not know."""
+    if not shutil.which("hunspell"):
+        raise Unavailable("hunspell is missing; on Debian: apt-get install hunspell hunspell-da hunspell-no hunspell-sv")
+    command = ["hunspell", "-i", "utf-8", "-d", DICTIONARIES[lang], "-l"]
+    run = subprocess.run(command, input="\n".join(words), capture_output=True, text=True, encoding="utf-8", check=False)
+    if run.returncode or "Can't open" in run.stderr:
+        raise Unavailable(f"hunspell has no dictionary {DICTIONARIES[lang]}; on Debian: apt-get install hunspell-{lang}")
+    return run.stdout.split()
+
+
+def _places(texts: Iterable[tuple[Place, str]]) -> dict[str, Place]:
+    """Each word, cut at hyphens, and the first place it stands."""
+    found: dict[str, Place] = {}
+    for place, text in texts:
+        for word in markup.WORD.findall(ABBREVIATED.sub("", text)):
+            for part in word.split("-"):
+                if part.isalpha() and len(part) > 1:
+                    found.setdefault(part, place)
+    return found
+
+
+def _texts(tree: Tree, lang: str) -> Iterator[tuple[Place, str]]:
+    """All that a reader of the language sees in it, except the glossary's notes."""
+    for page in (page for page in tree.pages if page.lang == lang and not page.meta.draft):
+        for paragraph in paragraphs(tree, page):
+            yield (page.path, paragraph.line, paragraph.field), paragraph.own
+        for section in page.body.sections:
+            yield (page.path, section.line, section.id), section.title
+        yield from _front(page)
+    glossary = tree.data.get("glossary.yml")
+    for index, term in enumerate(tree.knowledge.terms):
+        wording = term.wordings[lang]
+        for text in (wording.preferred, *wording.accepted, wording.definition):
+            yield ("_data/glossary.yml", glossary.line((index, lang)) if glossary else 1, term.id), text
+    for key, text in flat(tree.knowledge.strings[lang]):
+        yield (f"_data/strings/{lang}.yml", tree.data[f"strings/{lang}.yml"].line(key), ".".join(key)), str(text)
+
+
+def _notes(tree: Tree, lang: str) -> Iterator[tuple[Place, str]]:
+    glossary = tree.data.get("glossary.yml")
+    for index, term in enumerate(tree.knowledge.terms):
+        if note := term.wordings[lang].note:
+            yield ("_data/glossary.yml", glossary.line((index, lang, "note")) if glossary else 1, term.id), note
+
+
+def _front(page: Page) -> Iterator[tuple[Place, str]]:
+    meta = page.meta
+    for text in meta.terms:
+        yield (page.path, page.line("terms"), "terms"), text
+    if isinstance(meta, Pictured) and meta.picture:
+        yield (page.path, page.line("picture"), "picture"), meta.picture
+    if isinstance(meta, Prepared):
+        yield (page.path, page.line("room"), "room"), meta.room
+        for text in meta.material:
+            yield (page.path, page.line("material"), "material"), text
