@@ -17,6 +17,7 @@ from kundskab.knowledge import Block, Concept, Knowledge, Page
 from kundskab.render import Links, Place, Renderer, pieces, undrawn
 from kundskab.schema import Pictured, Workshop
 from kundskab.settings import Settings
+from kundskab.units import duration
 
 STANDARD: Literal["ua-1"] = "ua-1"
 PRINTED = ("what", "why", "how", "ask")
@@ -106,10 +107,10 @@ class _Booklet:
         assert isinstance(meta, Workshop)
         labels = self.words["workshop"]
         pairs = [
-            (labels["time"], f"{meta.minutes} {self.words['unit']['minutes']}"),
+            (labels["time"], duration(meta.minutes, self.lang)),
             (labels["people"], f"{meta.people[0]}–{meta.people[1]}"),
             (labels["room"], getattr(prepared, "room", "")),
-            (labels["material"], ", ".join(getattr(prepared, "material", ()))),
+            (labels["material"], "; ".join(getattr(prepared, "material", ()))),
         ]
         named = {name: words[name] for name in ("page", "of", "contents", "web")}
         arguments = {

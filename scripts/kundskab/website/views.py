@@ -18,6 +18,7 @@ from kundskab.knowledge import FOLDER_OF, Block, Citation, Concept, Day, Knowled
 from kundskab.render import Place, Renderer, pieces, relative
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
 from kundskab.settings import Settings
+from kundskab.units import duration
 from kundskab.website.entries import Entry
 
 NEWEST = 4
@@ -274,6 +275,9 @@ class View:
         if isinstance(concept.meta, Workshop):
             return concept.meta.minutes
         return sum(self.minutes(item.concept) for day in knowledge.days(self.page_of(id)) for item in day.items)
+
+    def duration(self, id: str) -> str:
+        return duration(self.length(id), self.lang)
 
     def day_count(self, id: str) -> int:
         return len(self.library.knowledge.days(self.page_of(id)))
