@@ -9,7 +9,6 @@ import pytest
 
 from kundskab import check, load, settings
 from kundskab.knowledge import Page
-from kundskab.schema import Principle
 from kundskab.settings import PROJECT, Settings
 
 TREE = load.load(settings.read())
@@ -52,16 +51,6 @@ def test_the_two_sides_of_a_tension_say_it_differently() -> None:
             assert here and there, relation
             shared = set(here.text.split(". ")) & set(there.text.split(". "))
             assert not shared, (relation, lang, shared)
-
-
-def test_no_reading_list_asks_for_what_it_brings_only_later() -> None:
-    """A principle comes after those it rests on, where the list has both."""
-    for concept in TREE.knowledge.of_type("reading-list"):
-        order = [item.concept for day in TREE.knowledge.days(concept.original) for item in day.items]
-        for position, id in enumerate(order):
-            meta = TREE.knowledge.concepts[id].meta
-            before = meta.relations.prerequisite if isinstance(meta, Principle) else ()
-            assert not set(before) & set(order[position:]), (concept.id, id)
 
 
 def test_figures_stand_with_their_source() -> None:

@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kundskab import markup
@@ -56,6 +55,24 @@ def prerequisites(tree: Tree) -> Iterator[Problem]:
             f"a circle: {way}",
             "remove one of these prerequisites",
         )
+
+
+def reading_order(tree: Tree) -> Iterator[Problem]:
+    """A reading list brings a principle after those it rests on, where it has both."""
+    for concept in tree.knowledge.of_type("reading-list"):
+        page = concept.original
+        days = [section for section in page.body.sections if section.id.startswith("day-")]
+        items = [(section.first + line, link[1]) for section in days for line, link in _first_links(section.text)]
+        for position, (line, id) in enumerate(items):
+            meta = tree.knowledge.concepts[id].meta if id in tree.knowledge.concepts else None
+            needed = meta.relations.prerequisite if isinstance(meta, Principle) else ()
+            for other in (other for _, other in items[position + 1 :] if other in needed):
+                message = f'it rests on "{other}", which comes later'
+                yield Problem(page.path, line, f"[[{id}]]", message, f"put [[{other}]] before it")
+
+
+def _first_links(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    return ((line, match) for line, item in markup.items(text) if (match := markup.CROSSLINK.match(item)))
 
 
 def relation_sections(tree: Tree) -> Iterator[Problem]:
@@ -209,10 +226,10 @@ def orphans(tree: Tree) -> Iterator[Problem]:
 
 
 def terms(tree: Tree) -> Iterator[Problem]:
-    """Every glossary term stands in some page of at least one language."""
+    """Every glossary term stands in some page of each language."""
     if not tree.knowledge.terms:
         return
-    texts: dict[str, list[str]] = defaultdict(list)
+    texts: dict[str, list[str]] = {lang: [] for lang in tree.knowledge.languages}
     for page in tree.knowledge.pages():
         if page.id != "glossary":
             texts[page.lang] += _words(page, tree)
@@ -222,15 +239,16 @@ def terms(tree: Tree) -> Iterator[Problem]:
     lines = {place[0]: line for place, line in tree.data["glossary.yml"].lines.items() if len(place) == 1}
     ids = [record.get("id") if isinstance(record, dict) else None for record in tree.data["glossary.yml"].data]
     for term in tree.knowledge.terms:
-        forms = [(lang, form) for lang, w in term.wordings.items() for form in (w.preferred, *w.accepted)]
-        if not any(_used(form, stems.get(lang, set()), joined.get(lang, "")) for lang, form in forms):
-            yield Problem(
-                "_data/glossary.yml",
-                lines.get(ids.index(term.id), 1),
-                term.id,
-                "an orphan: no page uses the term",
-                "use it where it belongs, or remove it",
-            )
+        unused = [
+            lang
+            for lang, wording in term.wordings.items()
+            if not any(_used(form, stems[lang], joined[lang]) for form in (wording.preferred, *wording.accepted))
+        ]
+        if unused:
+            where = "no page" if len(unused) == len(texts) else f"no page in {', '.join(unused)}"
+            line = lines.get(ids.index(term.id), 1)
+            message = f"an orphan: {where} uses the term"
+            yield Problem("_data/glossary.yml", line, term.id, message, "use it where it belongs, or remove it")
 
 
 def _roots(wording: Wording) -> list[str]:
@@ -296,4 +314,4 @@ def home(tree: Tree) -> Iterator[Problem]:
         )
 
 
-RULES = (home, relations, prerequisites, relation_sections, areas, crosslinks, markdown_links, orphans, terms)
+RULES = (home, relations, prerequisites, reading_order, relation_sections, areas, crosslinks, markdown_links, orphans, terms)
