@@ -364,6 +364,17 @@ ALONE = {
     "a link to itself": link(
         "da/loop.md", "loop.md", "1: file: a symbolic link that leaves the tree; copy the file into the tree"
     ),
+    "a list that brings later what a principle rests on": change(
+        "nb/reading-lists/first-day-at-the-bakery.md",
+        {"- [[ask-about-the-meal]] Nå kan du hilse, og da kan du spørre.\n": ""}
+        | {"ved disken.\n\n> Hva": "ved disken.\n- [[ask-about-the-meal]] Nå kan du spørre.\n\n> Hva"},
+        '23: [[mention-tomorrow]]: it rests on "ask-about-the-meal", which comes later; put [[ask-about-the-meal]] before it',
+    ),
+    "a principle without a source": change(
+        "da/principles/keep-the-queue-moving.md",
+        {"sources: [morning-at-the-counter]": "sources: []"},
+        "7: sources: too few entries; give at least 1",
+    ),
     "the lock of an open editor": link("da/.#index.md", "editor@host.1234:5678"),
     "the settings of an editor": write(".editor/settings.json", b"{}"),
     "what another system leaves": write("da/._index.md", b"\x00\x05\x16\x07\xff"),
@@ -395,6 +406,16 @@ WORDS = {
         "nb/articles/morning-at-the-counter.md",
         {"En lærling står alene": "Noen sier\nlimpa eller surdegen. En lærling står alene"},
         '15: story: "surdegen" is what sv calls it; write "surdeig"',
+    ),
+    "a term that is missing in one language": change(
+        "_data/glossary.yml",
+        {"  nb: {preferred: skorpe, definition: Den harde utsiden på brødet.}\n": ""},
+        '5: nb: "crust" has no wording; add `nb:` with preferred and definition',
+    ),
+    "a term that one language does not use": change(
+        "_data/glossary.yml",
+        {"nb: {preferred: surdeig,": "nb: {preferred: hevedeig,"},
+        "1: sourdough: an orphan: no page in nb uses the term; use it where it belongs, or remove it",
     ),
     "a group of synonyms with one word": write(
         "_data/search/synonyms.yml", b"da:\n  - [limpa]\n", "2: da.0: too few entries; give at least 2"

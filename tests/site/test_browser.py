@@ -83,16 +83,15 @@ def test_search_finds_pages(lang: str, query: str, address: str, page: Page, url
 
 
 @pytest.mark.parametrize("root", [values[0] for values in WORDS.values()])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_scrolls_sideways_on_the_smallest_phone(root: str, scheme: str, browser: Browser, url: str) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_nothing_scrolls_sideways(root: str, page: Page, url: str) -> None:
+    """From the smallest phone over the common ones to a tablet."""
     wide = []
     for address in TYPES:
         page.goto(url + root + address)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(address)
-    context.close()
+        for width in (320, 360, 390, 430, 768):
+            page.set_viewport_size({"width": width, "height": 640})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append((address, width))
     assert wide == []
 
 

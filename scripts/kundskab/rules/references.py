@@ -10,7 +10,7 @@ from kundskab.load import Tree
 from kundskab.markup import Crosslink
 from kundskab.problems import Problem, did_you_mean
 from kundskab.rules.structure import WITH, under
-from kundskab.schema import Article, Principle, Wording
+from kundskab.schema import Article, Principle
 
 KINDS = ("prerequisite", "supports", "tension", "related")
 ANCHOR = re.compile(r"\{:?[^}]*#([\w:-]+)[^}]*\}")
@@ -209,7 +209,7 @@ def linked_page(tree: Tree, path: str) -> Page | None:
 
 
 def orphans(tree: Tree) -> Iterator[Problem]:
-    """Every principle and article is linked to, and every glossary term is used."""
+    """Every principle and article is linked to."""
     knowledge = tree.knowledge
     used = {other for relation in knowledge.relations for other in (relation.source, relation.target)}
     used |= {s for c in knowledge.of_type("principle") if isinstance(c.meta, Principle) for s in c.meta.sources}
@@ -223,55 +223,6 @@ def orphans(tree: Tree) -> Iterator[Problem]:
                     "an orphan: no page links to it",
                     f"link to it with [[{concept.id}]], or make it a draft",
                 )
-
-
-def terms(tree: Tree) -> Iterator[Problem]:
-    """Every glossary term stands in some page of each language."""
-    if not tree.knowledge.terms:
-        return
-    texts: dict[str, list[str]] = {lang: [] for lang in tree.knowledge.languages}
-    for page in tree.knowledge.pages():
-        if page.id != "glossary":
-            texts[page.lang] += _words(page, tree)
-    wanted = {len(root) for term in tree.knowledge.terms for w in term.wordings.values() for root in _roots(w)}
-    stems = {lang: {word[:length] for word in set(words) for length in wanted} for lang, words in texts.items()}
-    joined = {lang: " ".join(words) for lang, words in texts.items()}
-    lines = {place[0]: line for place, line in tree.data["glossary.yml"].lines.items() if len(place) == 1}
-    ids = [record.get("id") if isinstance(record, dict) else None for record in tree.data["glossary.yml"].data]
-    for term in tree.knowledge.terms:
-        unused = [
-            lang
-            for lang, wording in term.wordings.items()
-            if not any(_used(form, stems[lang], joined[lang]) for form in (wording.preferred, *wording.accepted))
-        ]
-        if unused:
-            where = "no page" if len(unused) == len(texts) else f"no page in {', '.join(unused)}"
-            line = lines.get(ids.index(term.id), 1)
-            message = f"an orphan: {where} uses the term"
-            yield Problem("_data/glossary.yml", line, term.id, message, "use it where it belongs, or remove it")
-
-
-def _roots(wording: Wording) -> list[str]:
-    return [_root(word) for form in (wording.preferred, *wording.accepted) for word in markup.WORD.findall(form)]
-
-
-def _root(word: str) -> str:
-    """What is left of a word whatever its ending, roughly."""
-    return word.lower()[: max(3, len(word) - 3)]
-
-
-def _used(form: str, stems: set[str], text: str) -> bool:
-    """Whether a term's form stands in a text, allowing for other endings of each of its words."""
-    roots = [_root(word) for word in markup.WORD.findall(form)]
-    if len(roots) == 1:
-        return roots[0] in stems
-    return all(root in stems for root in roots) and bool(re.search(r"\b" + r"\w*\s+".join(map(re.escape, roots)), text))
-
-
-def _words(page: Page, tree: Tree) -> list[str]:
-    texts = [page.meta.title, page.meta.summary, page.body.introduction]
-    texts += [section.text for section in page.body.sections if section.level == 2]
-    return [word.lower() for text in texts for word in markup.WORD.findall(tree.knowledge.plain(text, page.lang))]
 
 
 def _unknown(tree: Tree, page: Page, line: int, field: str, id: str, known: Iterable[str]) -> Iterator[Problem]:
@@ -314,4 +265,4 @@ def home(tree: Tree) -> Iterator[Problem]:
         )
 
 
-RULES = (home, relations, prerequisites, reading_order, relation_sections, areas, crosslinks, markdown_links, orphans, terms)
+RULES = (home, relations, prerequisites, reading_order, relation_sections, areas, crosslinks, markdown_links, orphans)

@@ -13,7 +13,10 @@ SHORT = 60
 """Words below which a page has too few sentences for LIX to mean anything."""
 
 LONGEST = 3
-ENDINGS = "(?:s|e|es|a|as|n|ns|t|ts|r|rs|en|ens|et|ets|er|ers|ar|or|ene|enes|erne|ernes|arna|arnas|orna|ornas|na|nas)?"
+PLURAL = 5
+"""Letters above which a word's -er may be that of its plural."""
+
+ENDINGS = "(?:(?:e|a|n|t|r|en|et|er|ar|or|ne|na|ene|erne|rne|rna|arna|orna)?s?)"
 """What Danish, Norwegian and Swedish nouns and adjectives may end in."""
 
 
@@ -80,7 +83,7 @@ def wording(tree: Tree) -> Iterator[Problem]:
     """Running text has no discouraged form of a glossary term, and no other language's form of one."""
     for lang in tree.knowledge.languages if tree.knowledge.terms else ():
         own, wrong = _forms(tree, lang)
-        any_wrong, allowed = _pattern(wrong), _pattern(own, inflected=True)
+        any_wrong, allowed = _pattern(wrong), inflected(own)
         for page in (page for page in tree.pages if page.lang == lang and not page.meta.draft):
             for paragraph in paragraphs(tree, page):
                 for match in any_wrong.finditer(paragraph.own):
@@ -89,6 +92,25 @@ def wording(tree: Tree) -> Iterator[Problem]:
                         continue
                     message = f'"{match[0]}" is {f"what {code} calls it" if code else "discouraged"}'
                     yield Problem(page.path, _place(page, paragraph, match[0]), paragraph.field, message, f'write "{preferred}"')
+
+
+def terms(tree: Tree) -> Iterator[Problem]:
+    """Every glossary term stands in some page of each language."""
+    glossary = tree.data.get("glossary.yml")
+    languages = tree.knowledge.languages if glossary and tree.knowledge.terms else ()
+    pages = [page for page in tree.pages if page.id != "glossary" and not page.meta.draft]
+    text = {
+        lang: "\n".join(paragraph.text for page in pages if page.lang == lang for paragraph in paragraphs(tree, page))
+        for lang in languages
+    }
+    for index, term in enumerate(tree.knowledge.terms if glossary else ()):
+        wordings = term.wordings.items()
+        unused = [lang for lang, ours in wordings if not inflected([ours.preferred, *ours.accepted]).search(text[lang])]
+        if glossary and unused:
+            where = "no page" if len(unused) == len(text) else f"no page in {', '.join(unused)}"
+            message = f"an orphan: {where} uses the term"
+            line = glossary.line((index,))
+            yield Problem("_data/glossary.yml", line, term.id, message, "use it where it belongs, or remove it")
 
 
 def _forms(tree: Tree, lang: str) -> tuple[list[str], dict[str, tuple[str, str]]]:
@@ -108,16 +130,29 @@ def _forms(tree: Tree, lang: str) -> tuple[list[str], dict[str, tuple[str, str]]
     return own, wrong
 
 
-def _pattern(forms: Iterable[str], inflected: bool = False) -> re.Pattern[str]:
-    """Any of the forms as whole words with or without an ending; where `inflected`, also with its last letter doubled or,
-    if a vowel, left off."""
-    words = (re.escape(form) if not inflected else _stem(form) for form in sorted(forms, key=len, reverse=True))
+def inflected(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of the forms, each of its words with another ending or none, its last letter doubled or, if a vowel, left off."""
+    return _any(rf"{ENDINGS}\s+".join(map(_stem, form.split())) for form in _longest_first(forms))
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of the forms as whole words, the last with or without an ending."""
+    return _any(map(re.escape, _longest_first(forms)))
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(words)}){ENDINGS}(?![\w-])", re.I)
 
 
-def _stem(form: str) -> str:
-    last = re.escape(form[-1])
-    return re.escape(form[:-1]) + (f"{last}?" if form[-1] in "aeiouyæøåäö" else f"{last}{{1,2}}")
+def _longest_first(forms: Iterable[str]) -> list[str]:
+    return sorted(forms, key=len, reverse=True)
+
+
+def _stem(word: str) -> str:
+    if len(word) > PLURAL and word.endswith("er"):
+        return re.escape(word[:-2]) + "(?:er)?"
+    last = re.escape(word[-1])
+    return re.escape(word[:-1]) + (f"{last}?" if word[-1] in "aeiouyæøåäö" else f"{last}{{1,2}}")
 
 
 def _body(tree: Tree, page: Page) -> list[Paragraph]:
@@ -134,5 +169,5 @@ def _line(found: list[Paragraph], sentence: str) -> int:
     return next(paragraph.line for paragraph in found if sentence in paragraph.own)
 
 
-RULES = (lengths, wording)
+RULES = (lengths, wording, terms)
 WARNINGS = (readable,)
