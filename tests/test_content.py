@@ -16,6 +16,37 @@ ELSEWHERE = {"da": r"\s«|»\s|[”“\"]", "nb": r"\s»|«\s|[”“\"]", "sv":
 """Quotation marks that a language has not: Danish has »…«, Norwegian «…», Swedish ”…”."""
 
 
+PROMISED = {
+    "area": "meet listen need value choose move develop learn company",
+    "article": """customer-always-wrong hear-the-customer learn-from-lost-deals living-strategy mechanical-selling
+        no-more-customers numbers-game stay-active""",
+    "principle": """customers-are-people conversation-over-script earn-connection-first read-between-the-lines
+        active-listening open-questions hold-back-the-solution ground-the-message-in-needs
+        needs-analysis-first find-the-one-constraint need-insight-before-purchase
+        solutions-not-products make-value-visible know-the-mandate
+        right-customers-over-more let-go-of-wrong-customers
+        activity-creates-opportunity enter-early follow-up-before-deals-rot tools-dont-replace-initiative
+        know-the-customers-habits challenge-the-customer develop-not-just-care stay-active-with-customers
+        train-like-an-athlete interview-lost-customers evidence-over-gut-feeling strategy-not-self-worth
+        everyone-helps-the-sale live-the-strategy weigh-the-price-of-loyalty""",
+    "situation": """too-expensive need-to-think-about-it quote-without-answer first-meeting invited-to-tender
+        wrong-person-in-the-room meeting-went-flat wants-it-fast-and-cheap lost-the-deal empty-calendar customer-gone-quiet
+        customer-knows-what-they-want""",
+    "reading-list": "first-week-in-sales advisors-who-sell sales-manager key-account everyone-sells",
+    "workshop": "listening-lab lost-deal-review right-customers from-quote-to-decision",
+}
+"""What colleagues, links and printed booklets count on, by type; more may come."""
+
+TENSIONS = """hold-back-the-solution challenge-the-customer
+right-customers-over-more activity-creates-opportunity
+conversation-over-script train-like-an-athlete
+read-between-the-lines evidence-over-gut-feeling
+let-go-of-wrong-customers stay-active-with-customers
+weigh-the-price-of-loyalty stay-active-with-customers
+need-insight-before-purchase challenge-the-customer
+know-the-customers-habits needs-analysis-first"""
+
+
 def text_of(page: Page) -> str:
     return " ".join(TREE.knowledge.plain(section.text, page.lang) for section in page.body.sections if section.level == 2)
 
@@ -26,6 +57,22 @@ def test_page(page: Page) -> None:
     text = text_of(page)
     assert not re.search(r"\b(TODO|lorem)\b|\w!", text), "no left-overs, no shouting"
     assert not re.search(ELSEWHERE[page.lang], text), "another language's quotation marks"
+
+
+@pytest.mark.parametrize("kind", PROMISED)
+def test_nothing_that_was_promised_is_missing(kind: str) -> None:
+    assert set(PROMISED[kind].split()) - {concept.id for concept in TREE.knowledge.of_type(kind)} == set()
+
+
+def test_the_tensions_that_make_the_library_honest_are_stated() -> None:
+    stated = {frozenset((one.source, one.target)) for one in TREE.knowledge.relations if one.kind == "tension"}
+    assert {frozenset(line.split()) for line in TENSIONS.splitlines()} - stated == set()
+
+
+def test_the_glossary_has_forty_terms_and_false_friends() -> None:
+    assert len(TREE.knowledge.terms) >= 40
+    for lang in TREE.knowledge.languages:
+        assert sum(bool(term.wordings[lang].note) for term in TREE.knowledge.terms) >= 10, lang
 
 
 def test_every_page_is_there_in_every_language_and_none_has_drifted() -> None:
