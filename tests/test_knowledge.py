@@ -87,6 +87,14 @@ def test_principles_stand_after_those_they_rest_on(knowledge: Knowledge) -> None
     ]
 
 
+def test_an_area_s_page_decides_in_which_order_its_principles_stand(
+    mini: Path, settings_for: Callable[[Path], Settings], edit: Callable[[str, str, str], None]
+) -> None:
+    edit("sv/areas/advise.md", "[[ask-about-the-meal|fråga om måltiden]]", "[[explain-the-crust|berätta om skorpan]]")
+    found = load.load(settings_for(mini)).knowledge.principles_of("advise")
+    assert [concept.id for concept in found] == ["explain-the-crust", "let-them-taste", "ask-about-the-meal"]
+
+
 def test_a_symmetric_relation_stands_on_both_pages_and_a_directed_one_on_its_own(knowledge: Knowledge) -> None:
     assert set(knowledge.related("let-them-taste")) == {
         ("prerequisite", "greet-first", True),

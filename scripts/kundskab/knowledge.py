@@ -215,8 +215,10 @@ class Knowledge:
         return frozenset(self._linked_from.get(id, ()))
 
     def principles_of(self, area: str) -> list[Concept]:
-        """An area's principles, those that others rest on first."""
-        return [concept for concept in self._principles_in_order if _area(concept) == area]
+        """An area's principles in the order in which its page speaks of them; then the rest, those that others rest on first."""
+        spoken = [link.target for link in self.concepts[area].original.body.links] if area in self.concepts else []
+        own = [concept for concept in self._principles_in_order if _area(concept) == area]
+        return sorted(own, key=lambda concept: spoken.index(concept.id) if concept.id in spoken else len(spoken))
 
     def from_source(self, article: str) -> list[Concept]:
         return [concept for concept in self._principles_in_order if article in _principle(concept).sources]
