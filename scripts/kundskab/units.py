@@ -2,12 +2,12 @@
 
 from babel.units import format_unit
 
-HOURS_FROM = 120
-"""Minutes from which a time is told in hours."""
+HOURS_FROM, QUARTER = 120, 15
+"""Minutes from which a time is told in hours, where it is whole quarters of them."""
 
 
 def duration(minutes: int, lang: str) -> str:
-    """A time in words: "90 minutter", "3,5 timer"."""
-    if minutes < HOURS_FROM:
+    """A time in words: "90 minutter", "125 minutter", "3,5 timer"."""
+    if minutes < HOURS_FROM or minutes % QUARTER:
         return format_unit(minutes, "duration-minute", locale=lang)
-    return format_unit(round(minutes / 60, 2), "duration-hour", locale=lang)
+    return format_unit(minutes / 60, "duration-hour", locale=lang)
