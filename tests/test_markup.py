@@ -51,10 +51,11 @@ def test_links_are_found_with_their_place_but_not_inside_code() -> None:
 
 
 def test_headings_that_the_model_has_no_place_for_are_faults() -> None:
-    faults = markup.parse("# Stort\n\n## Uden id\n\n#### Lille\n", first_line=9).faults
+    faults = markup.parse("# Stort\n\n### Løst {#loose}\n\n## Uden id\n\n#### Lille\n", first_line=9).faults
     assert [(line, message) for line, message, _ in faults] == [
         (9, "a heading of the first level"),
-        (11, 'the heading "Uden id" has no id'),
+        (11, 'the heading "Løst" is under no other'),
+        (13, 'the heading "Uden id" has no id'),
     ]
 
 
@@ -112,6 +113,12 @@ def test_sentences_end_where_a_reader_ends_them_and_keep_their_quotation_marks(s
     assert markup.sentences(" ".join(sentences)) == sentences
 
 
-def test_paragraphs_are_what_reads_on_its_own() -> None:
-    text = "Et\nafsnit.\n\n### Nej {#no}\n\n- et\n- to\n  og mere\n"
-    assert list(markup.paragraphs(text)) == ["Et\nafsnit.", "- et", "- to\n  og mere"]
+def test_paragraphs_are_what_reads_on_its_own_each_with_its_line() -> None:
+    text = "Et\nafsnit.\n\n### Nej {#no}\n\n- et\n- to\n  og mere\n```\nkode\n```\nSlut.\n| a | b |\n| c | d |\n"
+    found = [(0, "Et\nafsnit."), (5, "- et"), (6, "- to\n  og mere"), (11, "Slut."), (12, "| a | b |"), (13, "| c | d |")]
+    assert list(markup.paragraphs(text)) == found
+
+
+def test_a_link_s_id_may_stand_between_spaces() -> None:
+    (link,) = markup.parse("[[ greet-first |hils]]").links
+    assert (link.target, link.words) == ("greet-first", "hils")

@@ -26,7 +26,7 @@ from kundskab.schema import (
     Wording,
     Workshop,
 )
-from kundskab.yamlfile import Place
+from kundskab.yamlfile import Document, Place
 
 FOLDER_OF = {kind: folder for folder, kind in FOLDERS.items()}
 WORDS_PER_MINUTE = 200
@@ -108,10 +108,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary term, worded in each language."""
+    """A glossary term, worded in each language; `record` is what the glossary's file has, with its lines."""
 
     id: str
     wordings: Mapping[str, Wording]
+    record: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ class Knowledge:
     strings: Mapping[str, Mapping[str, Any]]
     relations: tuple[Relation, ...] = field(default=())
     synonyms: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    splits: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     # Pages and addresses
 
@@ -239,8 +241,7 @@ class Knowledge:
 
     def minutes(self, page: Page) -> int:
         """The time it takes to read a page, in whole minutes, at 200 words a minute."""
-        texts = [page.body.introduction, *(s.text for s in page.body.sections if s.level == 2)]
-        return max(1, round(markup.words(self.plain(text, page.lang) for text in texts) / WORDS_PER_MINUTE))
+        return max(1, round(markup.words(self.plain(text, page.lang) for *_, text in page.body.texts) / WORDS_PER_MINUTE))
 
     def days(self, page: Page) -> tuple[Day, ...]:
         """A reading list as its body states it."""
@@ -308,8 +309,7 @@ class Knowledge:
 
     def _cite(self, page: Page, id: str) -> Iterator[Citation]:
         mark = "\x00"
-        texts = [page.body.introduction, *(section.text for section in page.body.sections if section.level == 2)]
-        for paragraph in (found for text in texts if f"[[{id}" in text for found in markup.paragraphs(text)):
+        for _, paragraph in (found for *_, text in page.body.texts if id in text for found in markup.paragraphs(text)):
             marked = markup.CROSSLINK.sub(lambda link: self._marked(link, id, page.lang, mark), paragraph)
             for sentence in markup.sentences(self.plain(marked, page.lang)):
                 if sentence.count(mark) >= 2:
@@ -317,9 +317,8 @@ class Knowledge:
                     yield Citation(page, before, words, after.replace(mark, ""))
 
     def _marked(self, link: Any, id: str, lang: str, mark: str) -> str:
-        target = link[1].strip()
-        words = link[3] or (self.title(target, lang) if target in self.concepts else target)
-        return f"{mark}{words}{mark}" if target == id else words
+        words = link[3] or (self.title(link[1], lang) if link[1] in self.concepts else link[1])
+        return f"{mark}{words}{mark}" if link[1] == id else words
 
 
 def topological(before: Mapping[str, Iterable[str]]) -> list[str]:
@@ -378,7 +377,7 @@ def relations_of(concepts: Iterable[Concept]) -> Iterator[Relation]:
 def _items(section: Section) -> Iterator[Item]:
     for _, text in markup.items(section.text):
         if match := markup.CROSSLINK.match(text):
-            yield Item(match[1].strip(), text[match.end() :].strip())
+            yield Item(match[1], text[match.end() :].strip())
 
 
 def _principle(concept: Concept) -> Principle:

@@ -2,15 +2,18 @@
 
 import os
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from kundskab import markup, schema, yamlfile
 from kundskab.knowledge import Concept, Knowledge, Page, Term, relations_of
+from kundskab.passages import Passage, passages
 from kundskab.problems import Problem, did_you_mean
 from kundskab.settings import Settings
 
@@ -34,7 +37,10 @@ FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S
 
 @dataclass
 class Tree:
-    """What was read: the published Knowledge, the problems, and the ids that exist but are not in it."""
+    """What was read: the published Knowledge, the problems, and the ids that exist but are not in it.
+
+    `words` are the lines of each list of words that a spelling dictionary lacks, by language.
+    """
 
     knowledge: Knowledge
     problems: list[Problem]
@@ -44,7 +50,17 @@ class Tree:
     data: Mapping[str, yamlfile.Document]
     limits: schema.Limits
     splits: schema.Splits
+    words: Mapping[str, Sequence[str]]
     docs: Path
+
+    def is_draft(self, page: Page) -> bool:
+        """Whether no reader sees the page yet: it is a draft, or a translation of one."""
+        return page.meta.draft or page.id in self.drafts
+
+    @cached_property
+    def passages(self) -> Mapping[Page, tuple[Passage, ...]]:
+        """What readers see of each page that is no draft."""
+        return {page: tuple(passages(self.knowledge, page)) for page in self.pages if not self.is_draft(page)}
 
     @property
     def pictures(self) -> Path:
@@ -58,7 +74,7 @@ def load(settings: Settings) -> Tree:
     unreadable: set[str] = set()
     texts: dict[str, str] = {}
     for path in files(settings.docs, problems):
-        if path.endswith((".md", ".yml")) and (text := read_text(settings.docs, path, problems)) is not None:
+        if path.endswith((".md", ".yml", ".txt")) and (text := read_text(settings.docs, path, problems)) is not None:
             texts[path] = text
         elif path.endswith(".md"):
             unreadable.add(Path(path).stem)
@@ -76,6 +92,7 @@ def load(settings: Settings) -> Tree:
     limits = _file(schema.Limits, data, "limits.yml", problems) or schema.Limits()
     synonyms = _file(schema.Synonyms, data, "search/synonyms.yml", problems) or schema.Synonyms({})
     splits = _file(schema.Splits, data, "search/splits.yml", problems) or schema.Splits({})
+    words = {Path(path).stem: text.splitlines() for path, text in texts.items() if path.endswith(".txt")}
     strings = {code: _strings(data, code, problems) for code in settings.languages}
     drafts, concepts, orphaned = _concepts(pages, unreadable, settings, problems)
     knowledge = Knowledge(
@@ -85,11 +102,12 @@ def load(settings: Settings) -> Tree:
         areas=areas,
         terms=terms,
         synonyms=MappingProxyType(synonyms.root),
+        splits=MappingProxyType(splits.root),
         strings=MappingProxyType(strings),
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
     lost = frozenset((unreadable | orphaned) - set(concepts))
-    return Tree(knowledge, problems, lost, drafts, pages, data, limits, splits, settings.docs)
+    return Tree(knowledge, problems, lost, drafts, pages, data, limits, splits, words, settings.docs)
 
 
 def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
@@ -146,7 +164,7 @@ def kebab(name: str) -> str:
 
 
 def read_text(docs: Path, path: str, problems: list[Problem]) -> str | None:
-    """A file's text, or None and a problem where it cannot be read, is empty, too large (told before) or not UTF-8."""
+    """A file's text in composed letters, or None and a problem where it cannot be read, is empty, too large (told before) or not UTF-8."""
     if (docs / path).stat().st_size > LARGEST:
         return None
     try:
@@ -155,7 +173,7 @@ def read_text(docs: Path, path: str, problems: list[Problem]) -> str | None:
         problems.append(Problem(path, 1, "file", f"cannot be read ({error.strerror})", "give yourself the right to read it"))
         return None
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = unicodedata.normalize("NFC", raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         remedy = "save the file as UTF-8"
@@ -295,7 +313,7 @@ def _terms(data: Mapping[str, yamlfile.Document], settings: Settings, problems: 
             else:
                 wordings[code] = wording
         if len(wordings) == len(settings.languages):
-            yield Term(record["id"], MappingProxyType(wordings))
+            yield Term(record["id"], MappingProxyType(wordings), part)
 
 
 def _strings(data: Mapping[str, yamlfile.Document], code: str, problems: list[Problem]) -> dict[str, Any]:

@@ -10,10 +10,13 @@ HEADING_ID = re.compile(r"^(.*?)[ \t]*\{:?[ \t]*#([^\s}]+)[^}]*\}$")
 LOOSE = re.compile(r"#{1,6}[^#\s]|(?:=+|-+)[ \t]*$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-CROSSLINK = re.compile(r"\[\[([^\[\]|#\n\\]+)(?:#([^\[\]|\n\\]+))?(?:\\?\|((?:[^\[\]\n]|\n(?!\s*\n))+))?\]\]")
+CROSSLINK = re.compile(
+    r"\[\[[ \t]*([^\s\[\]|#\\](?:[^\[\]|#\n\\]*[^\s\[\]|#\\])?)[ \t]*(?:#([^\[\]|\n\\]+))?(?:\\?\|((?:[^\[\]\n]|\n(?!\s*\n))+))?\]\]"
+)
 HREF = re.compile(r"""\]\(\s*<?([^()\s<>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s<>]+)""", re.M)
 LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 ITEM = re.compile(r"^( {0,3})(?:[-*+]|\d+[.)])[ \t]+")
+ROW = re.compile(r"^ {0,3}\|")
 PART = re.compile(r"^:[ \t]{1,3}(.*)$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])([»«”\"')]*)\s+(?=[^a-zæøåäö])")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -58,6 +61,12 @@ class Body:
     links: tuple[Crosslink, ...]
     faults: tuple[tuple[int, str, str], ...]
 
+    @property
+    def texts(self) -> list[tuple[int, str, str]]:
+        """All text in order, each with its first line and the id of its section: the introduction, then what is under each `##`."""
+        sections = [(section.first, section.id, section.text) for section in self.sections if section.level == 2]
+        return [(self.first, INTRODUCTION, self.introduction), *sections]
+
 
 def digest(*texts: str) -> str:
     """Eight hex digits of SHA-256, blind to white space and line breaks."""
@@ -78,10 +87,8 @@ def parse(text: str, first_line: int = 1) -> Body:
             faults.append((number, "a heading in a form of its own", "write `## Title {#id}`, with a space after the signs"))
         elif line.startswith("#") and (match := HEADING.match(line)):
             level, title, id = len(match[1]), *_heading_id(match[2])
-            if level == 1:
-                faults.append((number, "a heading of the first level", "use ##; the page's title stands in front matter"))
-            elif level in (2, 3) and not id:
-                faults.append((number, f'the heading "{title}" has no id', "add one, such as {#how}"))
+            if fault := _misplaced(level, title, id, headings):
+                faults.append((number, *fault))
             elif level in (2, 3):
                 headings.append((index, level, title, id))
     links, open_ = _links(text, headings, first_line)
@@ -106,7 +113,7 @@ def _links(
     for match in CROSSLINK.finditer(bare):
         index = bare.count("\n", 0, match.start())
         section = next((id for line, level, _, id in reversed(headings) if level == 2 and line <= index), "")
-        links.append(Crosslink(match[1].strip(), match[2], match[3], first_line + index, section))
+        links.append(Crosslink(match[1], match[2], match[3], first_line + index, section))
     rest = CROSSLINK.sub(lambda link: "\n" * link[0].count("\n"), bare)
     faults = [
         (first_line + n, "a link that is not closed", "write [[id]] or [[id|words]]")
@@ -133,6 +140,17 @@ def prose(lines: list[str]) -> Iterator[tuple[int, str]]:
                 fence = ""
         elif not fence:
             yield index, line
+
+
+def _misplaced(level: int, title: str, id: str, above: list[tuple[int, int, str, str]]) -> tuple[str, str] | None:
+    """What is wrong with a heading, and the remedy; `above` are the headings before it."""
+    if level == 1:
+        return "a heading of the first level", "use ##; the page's title stands in front matter"
+    if level in (2, 3) and not id:
+        return f'the heading "{title}" has no id', "add one, such as {#how}"
+    if level == 3 and not above:
+        return f'the heading "{title}" is under no other', "use ##; ### is for parts of a section"
+    return None
 
 
 def _heading_id(text: str) -> tuple[str, str]:
@@ -184,7 +202,7 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 def plain(text: str, title_of: Callable[[str], str]) -> str:
     """Markdown as one paragraph of running text; `title_of` gives the title behind a bare `[[id]]`."""
-    text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1].strip()), text)
+    text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1]), text)
     text = LINK.sub(lambda link: link[1], text)
     text = re.sub(r'^[!?]{3}\+?[ \t]+\w+[ \t]*"?([^"\n]*)"?[ \t]*$', r"\1", text, flags=re.M)
     text = re.sub(r"\[\^[^\]]+\]:?", "", text)
@@ -196,14 +214,16 @@ def plain(text: str, title_of: Callable[[str], str]) -> str:
     return " ".join(re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", text).split())
 
 
-def paragraphs(text: str) -> Iterator[str]:
-    """Blocks of a section's text that read on their own: paragraphs and list items."""
-    block: list[str] = []
-    for _, line in [*prose(text.split("\n")), (0, "")]:
-        if block and (not line.strip() or ITEM.match(line) or HEADING.match(line)):
-            yield "\n".join(block)
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Blocks of a section's text that read on their own, paragraphs, list items and rows: (line within it, Markdown)."""
+    first, block = 0, list[str]()
+    for index, line in [*prose(text.split("\n")), (-1, "")]:
+        apart = not line.strip() or HEADING.match(line)
+        if block and (apart or index != first + len(block) or ITEM.match(line) or ROW.match(line)):
+            yield first, "\n".join(block)
             block = []
-        if line.strip() and not HEADING.match(line):
+        if not apart:
+            first = first if block else index
             block.append(line)
 
 

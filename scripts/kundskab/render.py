@@ -89,7 +89,7 @@ class _Crosslink(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]
         place, knowledge = self.links.place, self.links.knowledge
         assert place
-        id = m[1].strip()
+        id = m[1]
         link = etree.Element("a", {"href": self.links.to_concept(id, m[2])})
         link.set(RESOLVED, "")
         link.text = AtomicString(m[3] or knowledge.title(id, place.page.lang))

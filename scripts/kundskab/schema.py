@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StrictBool, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from kundskab.problems import Problem, did_you_mean
 from kundskab.yamlfile import Document
@@ -15,10 +16,35 @@ Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9
 Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9a-f]{6}$")]
 Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}$")]
 Count = Annotated[int, Field(strict=True, ge=1, le=1440)]
+Number = Annotated[int, Field(strict=True, ge=0)]
 Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 UNKNOWN = "unknown"
 DATES = ("date_from_datetime_parsing", "date_type", "date_parsing", "date_from_datetime_inexact", "literal_error")
+
+
+N = TypeVar("N", bound=int)
+
+
+def _from_to(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    if len(numbers) != 2:
+        raise _told(f"{len(numbers)} numbers", "write two, from and to")
+    if numbers[0] > numbers[1]:
+        raise _told(f"from {numbers[0]} to {numbers[1]}", "put the smaller number first")
+    return numbers
+
+
+def _known_type(name: str) -> str:
+    if name not in FOLDERS.values():
+        raise _told(f'"{name}" is not a type of page', did_you_mean(name, FOLDERS.values()))
+    return name
+
+
+def _told(message: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("told", "{message}", {"message": message, "remedy": remedy})
+
+
+Range = Annotated[tuple[N, ...], AfterValidator(_from_to)]
 
 
 class Model(BaseModel):
@@ -105,7 +131,7 @@ class Article(Original):
 class Workshop(Original, Prepared):
     minutes: Count
     agenda: Annotated[tuple[Slot, ...], Field(min_length=1)]
-    people: Annotated[tuple[Count, ...], Field(min_length=2, max_length=2)]
+    people: Range[Count]
 
 
 class WorkshopTranslation(Translation, Prepared):
@@ -130,14 +156,11 @@ class Wording(Model):
     note: Text | None = None
 
 
-Range = Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]
-
-
 class Limits(Model):
     """What `check` asks of a page's text: its words, by type of page, and its LIX; each from and to."""
 
-    words: dict[str, Range] = {}
-    lix: Range | None = None
+    words: dict[Annotated[str, AfterValidator(_known_type)], Range[Number]] = {}
+    lix: Range[Number] | None = None
 
 
 class Synonyms(RootModel[dict[str, tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...]]]):
@@ -182,6 +205,9 @@ def front_matter_model(kind: str, translated: bool) -> type[FrontMatter]:
 
 
 M = TypeVar("M", bound=BaseModel)
+WRITTEN = ("front matter", "the template for this type")
+KEPT = ("file", "another entry of the file")
+"""What the whole of a page's data, or a data file's, is called, and where an editor sees how it is written."""
 
 
 def read(model: type[M], document: Document, path: str) -> M | tuple[Problem, ...]:
@@ -194,20 +220,20 @@ def read(model: type[M], document: Document, path: str) -> M | tuple[Problem, ..
 
 
 def _explain(model: type[BaseModel], document: Document, path: str, error: ValidationError) -> Iterator[Problem]:
+    whole, example = WRITTEN if issubclass(model, FrontMatter) else KEPT
     for fault in error.errors(include_url=False):
         place = fault["loc"]
-        if fault["type"] in DATES and place[-1] in ("date", "literal['unknown']"):
-            place = place[:-1]  # pydantic names the alternatives of a union
-        field = ".".join(map(str, place)) or "front matter"
-        message, remedy = _words(model, place, fault)
-        yield Problem(path, document.line(place), field, message, remedy)
+        if place[-1:] == ("[key]",) or (fault["type"] in DATES and place[-1] in ("date", "literal['unknown']")):
+            place = place[:-1]  # pydantic says so of a key, and names the alternatives of a union
+        message, remedy = _words(model, place, fault, example)
+        yield Problem(path, document.line(place), ".".join(map(str, place)) or whole, message, remedy)
 
 
-def _words(model: type[BaseModel], place: tuple[str | int, ...], fault: Mapping[str, Any]) -> tuple[str, str]:
-    given = fault.get("input")
+def _words(model: type[BaseModel], place: tuple[str | int, ...], fault: Mapping[str, Any], example: str) -> tuple[str, str]:
+    given, details = fault.get("input"), fault.get("ctx", {})
     match fault["type"]:
         case "missing":
-            return "missing", f"add `{place[-1]}: …`, as the template for this type shows"
+            return "missing", f"add `{place[-1]}: …`, as {example} shows"
         case "extra_forbidden":
             known = _keys(model, place[:-1])
             return "unknown key", did_you_mean(str(place[-1]), known, f"remove it; known keys: {', '.join(sorted(known))}")
@@ -218,17 +244,23 @@ def _words(model: type[BaseModel], place: tuple[str | int, ...], fault: Mapping[
         case "string_too_short":
             return "empty", "fill it in, or remove the key if it may be left out"
         case "string_too_long":
-            return f"longer than {fault['ctx']['max_length']} characters", "say it shorter"
+            return f"longer than {details['max_length']} characters", "say it shorter"
         case "string_pattern_mismatch":
-            return f"{given!r} has not the form it needs", f"write it as {_form(fault['ctx']['pattern'])}"
+            return f"{given!r} has not the form it needs", f"write it as {_form(details['pattern'])}"
         case kind if kind in DATES:
             return f"{str(given)!r} is not a date", "write it as 2026-11-22"
+        case "int_type":
+            return f"{given!r} is not a whole number", "write it in digits, without quotes"
         case "too_short":
-            return "too few entries", f"give at least {fault['ctx']['min_length']}"
+            return "too few entries", f"give at least {details['min_length']}"
         case "tuple_type":
             return f"{given!r} is not a list", "write it as [one, two]"
+        case "dict_type" | "model_type":
+            return "not keys and values", "write them as `key: …`, one a line"
+        case "told":
+            return details["message"], details["remedy"]
         case _:
-            return str(fault["msg"]).lower(), "compare it with the template for this type"
+            return str(fault["msg"]).lower(), f"compare it with {example}"
 
 
 def _form(pattern: str) -> str:

@@ -10,11 +10,13 @@ from kundskab.knowledge import Page
 from kundskab.load import Tree
 from kundskab.problems import Problem
 from kundskab.rules.languages import flat
-from kundskab.rules.wording import paragraphs
+from kundskab.rules.wording import GLOSSARY
 from kundskab.schema import Pictured, Prepared
 
 DICTIONARIES = {"da": "da_DK", "nb": "nb_NO", "sv": "sv_SE"}
-"""Hunspell's names, from Debian's packages hunspell-da, hunspell-no and hunspell-sv."""
+"""Hunspell's names."""
+
+REMEDY = "on Debian: apt-get install hunspell hunspell-da hunspell-no hunspell-sv"
 
 ABBREVIATED = re.compile(r"(?<=\w):[a-zåäö]+")
 """The ending of an abbreviation in Swedish: vd:n, AB:s."""
@@ -43,22 +45,29 @@ def _problems(tree: Tree, lang: str, languages: list[str]) -> Iterator[Problem]:
     strange = set.intersection(*(set(_unknown(notes, code)) for code in languages))
     unknown |= {word: notes[word] for word in strange - set(unknown)}
     path = f"{LISTS}/{lang}.txt"
-    listed = (tree.docs / path).read_text("utf-8").split() if (tree.docs / path).is_file() else []
-    for word in set(unknown) - set(listed):
+    listed = [(line, word.strip()) for line, word in enumerate(tree.words.get(lang, ()), 1) if word.strip()]
+    entries = {form: word for word in sorted({word for _, word in listed}) for form in _forms(word)}
+    needed = {entries[word] for word in unknown if word in entries}
+    for word in set(unknown) - set(entries):
         yield Problem(*unknown[word], f'"{word}" is not in the dictionary', f"correct it, or add it to {path}")
-    for line, word in enumerate(listed, 1):
-        if word not in unknown:
+    for line, word in listed:
+        if word not in needed:
             yield Problem(path, line, "word", f'"{word}" is not needed', "remove it")
+
+
+def _forms(word: str) -> set[str]:
+    """What an entry of a list allows: a word in small letters may begin with a capital one too."""
+    return {word, word.capitalize()} if word.islower() else {word}
 
 
 def _unknown(words: Iterable[str], lang: str) -> list[str]:
     """The words that hunspell does not know."""
     if not shutil.which("hunspell"):
-        raise Unavailable("hunspell is missing; on Debian: apt-get install hunspell hunspell-da hunspell-no hunspell-sv")
+        raise Unavailable(f"hunspell is missing; {REMEDY}")
     command = ["hunspell", "-i", "utf-8", "-d", DICTIONARIES[lang], "-l"]
     run = subprocess.run(command, input="\n".join(words), capture_output=True, text=True, encoding="utf-8", check=False)
     if run.returncode or "Can't open" in run.stderr:
-        raise Unavailable(f"hunspell has no dictionary {DICTIONARIES[lang]}; on Debian: apt-get install hunspell-{lang}")
+        raise Unavailable(f"hunspell has no dictionary {DICTIONARIES[lang]}; {REMEDY}")
     return run.stdout.split()
 
 
@@ -75,26 +84,23 @@ def _places(texts: Iterable[tuple[Place, str]]) -> dict[str, Place]:
 
 def _texts(tree: Tree, lang: str) -> Iterator[tuple[Place, str]]:
     """All that a reader of the language sees in it, except the glossary's notes."""
-    for page in (page for page in tree.pages if page.lang == lang and not page.meta.draft):
-        for paragraph in paragraphs(tree, page):
-            yield (page.path, paragraph.line, paragraph.field), paragraph.own
-        for section in page.body.sections:
-            yield (page.path, section.line, section.id), section.title
-        yield from _front(page)
-    glossary = tree.data.get("glossary.yml")
-    for index, term in enumerate(tree.knowledge.terms):
+    for page, found in tree.passages.items():
+        if page.lang == lang:
+            for passage in found:
+                yield (page.path, passage.line, passage.field), passage.own
+            yield from _front(page)
+    for term in tree.knowledge.terms:
         wording = term.wordings[lang]
         for text in (wording.preferred, *wording.accepted, wording.definition):
-            yield ("_data/glossary.yml", glossary.line((index, lang)) if glossary else 1, term.id), text
+            yield (GLOSSARY, term.record.line((lang,)), term.id), text
     for key, text in flat(tree.knowledge.strings[lang]):
         yield (f"_data/strings/{lang}.yml", tree.data[f"strings/{lang}.yml"].line(key), ".".join(key)), str(text)
 
 
 def _notes(tree: Tree, lang: str) -> Iterator[tuple[Place, str]]:
-    glossary = tree.data.get("glossary.yml")
-    for index, term in enumerate(tree.knowledge.terms):
+    for term in tree.knowledge.terms:
         if note := term.wordings[lang].note:
-            yield ("_data/glossary.yml", glossary.line((index, lang, "note")) if glossary else 1, term.id), note
+            yield (GLOSSARY, term.record.line((lang, "note")), term.id), note
 
 
 def _front(page: Page) -> Iterator[tuple[Place, str]]:

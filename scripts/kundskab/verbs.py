@@ -61,13 +61,14 @@ def check(docs: Path | None, raw: Path | None) -> None:
 @main.command()
 @docs_option
 def spell(docs: Path | None) -> None:
-    """Report the words that neither hunspell's dictionaries nor docs/_data/words know."""
+    """Report the words that neither hunspell's dictionaries nor docs/_data/words know, and files that cannot be read."""
     from kundskab import spelling
     from kundskab.load import load
 
     settings = settings_of.read(docs=docs)
     try:
-        found = spelling.misspelled(load(settings))
+        tree = load(settings)
+        found = (*tree.problems, *spelling.misspelled(tree))
     except spelling.Unavailable as error:
         raise click.ClickException(str(error)) from error
     click.echo(report(found, _short(settings.docs.absolute())))

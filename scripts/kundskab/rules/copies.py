@@ -1,6 +1,7 @@
 """Own words: no page shares eight words in a row with a raw article."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def shared_runs(tree: Tree, raw: Path) -> Iterator[Problem]:
 
 def _runs(text: str, first_line: int) -> Iterator[tuple[tuple[str, ...], int]]:
     """Every run of eight words with the line where it begins."""
+    text = unicodedata.normalize("NFC", text)
     found = [(match[0], match.start()) for match in re.finditer(r"[^\W_]+", text.lower())]
     line, at = first_line, 0
     for index in range(len(found) - RUN + 1):

@@ -40,7 +40,7 @@ def stamps(tree: Tree) -> Iterator[Problem]:
         if source not in languages:
             remedy = 'Norwegian bokmål is "nb"' if source in ("no", "nn") else did_you_mean(source, languages)
             yield Problem(page.path, line, "translated.from", f'"{source}" is not a language of mkdocs.yml', remedy)
-        elif not page.stamp and not page.meta.draft:
+        elif not page.stamp and not tree.is_draft(page):
             remedy = f"compare it with the original, then run `scripts/stamp {page.id}`"
             yield Problem(page.path, page.line("translated", "sections"), "translated.sections", "never stamped", remedy)
         elif (concept := tree.knowledge.concepts.get(page.id)) and source != concept.original.lang:
@@ -195,22 +195,14 @@ def flat(words: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tupl
 
 
 def language_of_text(tree: Tree) -> Iterator[Problem]:
-    """A paragraph is in the language of its folder, as far as one can tell."""
+    """A paragraph, without the titles that other pages lend it, is in the language of its folder, as far as one can tell."""
     languages = tree.knowledge.languages
     for page in tree.pages:
-        body = page.body
-        sections = [(section.first, section.id, section.text) for section in body.sections if section.level == 2]
-        for first, id, text in [(body.first, INTRODUCTION, body.introduction), *sections]:
-            for paragraph in markup.paragraphs(text):
-                for found in _other_language(page.lang, _prose(paragraph), languages):
-                    line = first + text.count("\n", 0, text.find(paragraph))
+        for first, id, text in page.body.texts:
+            for line, paragraph in markup.paragraphs(text):
+                for found in _other_language(page.lang, markup.plain(paragraph, lambda id: ""), languages):
                     message = f'this reads as "{found}", the folder says "{page.lang}"'
-                    yield Problem(page.path, line, id, message, "move or translate the text")
-
-
-def _prose(text: str) -> str:
-    """Running text without what other pages lend it: the titles behind links."""
-    return markup.plain(markup.CROSSLINK.sub(lambda link: link[3] or "", text), lambda id: "")
+                    yield Problem(page.path, first + line, id, message, "move or translate the text")
 
 
 def _other_language(lang: str, text: str, languages: tuple[str, ...]) -> Iterator[str]:

@@ -1,47 +1,60 @@
-"""Rules on an editor's overrides for search: each has a language, and does something."""
+"""Rules on an editor's overrides for search and spelling: each is of a language, and those for search do something."""
 
 import re
 from collections.abc import Iterator
 
 from kundskab.load import Tree
+from kundskab.markup import WORD
 from kundskab.problems import Problem, did_you_mean
-from kundskab.rules.wording import paragraphs
+from kundskab.rules.wording import texts, whole
 
 SYNONYMS, SPLITS = "search/synonyms.yml", "search/splits.yml"
 
 
 def languages(tree: Tree) -> Iterator[Problem]:
+    places = [(f"words/{code}.txt", 1, code) for code in tree.words]
     for path, codes in ((SYNONYMS, tree.knowledge.synonyms), (SPLITS, tree.splits.root)):
-        for code in sorted(set(codes) - set(tree.knowledge.languages)):
+        places += [(path, tree.data[path].line((code,)), code) for code in codes]
+    for path, line, code in places:
+        if code not in tree.knowledge.languages:
             remedy = did_you_mean(code, tree.knowledge.languages)
-            yield Problem(f"_data/{path}", tree.data[path].line((code,)), code, "not a language of mkdocs.yml", remedy)
+            yield Problem(f"_data/{path}", line, code, "not a language of mkdocs.yml", remedy)
 
 
 def synonyms(tree: Tree) -> Iterator[Problem]:
-    """Of the words of a group, some page has one: the others lead there."""
-    for code in sorted(set(tree.knowledge.synonyms) & set(tree.knowledge.languages)):
-        text = _text(tree, code)
-        for index, group in enumerate(tree.knowledge.synonyms[code]):
-            if not any(re.search(rf"(?<!\w){re.escape(word.casefold())}", text) for word in group):
+    """Of the words of a group, some page or the glossary has one: the others lead there."""
+    for code, text in _texts(tree).items() if tree.knowledge.synonyms else ():
+        for index, group in enumerate(tree.knowledge.synonyms.get(code, ())):
+            if not whole(group).search(text):
                 message = "no page has " + " or ".join(f'"{word}"' for word in group)
                 line = tree.data[SYNONYMS].line((code, index))
                 yield Problem(f"_data/{SYNONYMS}", line, code, message, "add a word that pages use, or remove the group")
 
 
 def splits(tree: Tree) -> Iterator[Problem]:
-    """A compound's parts make the word, with the letters that Nordic compounds are joined by (s, e) between them or not."""
-    for code, words in sorted(tree.splits.root.items()):
-        for word, parts in words.items():
+    """A compound stands on some page, in whatever form, and its parts make it, with an s or e between them or not."""
+    for code, text in _texts(tree).items() if tree.splits.root else ():
+        words = {word.casefold() for word in WORD.findall(text)}
+        for word, parts in tree.splits.root.get(code, {}).items():
+            line = tree.data[SPLITS].line((code, word))
             if not re.fullmatch("[se]?".join(map(re.escape, parts)), word):
                 message = " and ".join(f'"{part}"' for part in parts) + f' do not make "{word}"'
-                line = tree.data[SPLITS].line((code, word))
-                yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", message, "write the parts as they stand in the word")
+                remedy = "write the parts as they stand in the word"
+                yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", message, remedy)
+            elif not any(other.startswith(word.casefold()) for other in words):
+                yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", "no page has this word", "remove it")
 
 
-def _text(tree: Tree, lang: str) -> str:
-    pages = [page for page in tree.pages if page.lang == lang and not page.meta.draft]
-    texts = [paragraph.text for page in pages for paragraph in paragraphs(tree, page)]
-    return "\n".join([*texts, *(term for page in pages for term in page.meta.terms)]).casefold()
+def _texts(tree: Tree) -> dict[str, str]:
+    """What search finds in each language: the text and the terms of its pages, and the glossary's words."""
+    return {lang: "\n".join([text, *_words(tree, lang)]) for lang, text in texts(tree).items()}
+
+
+def _words(tree: Tree, lang: str) -> Iterator[str]:
+    for page in (page for page in tree.passages if page.lang == lang):
+        yield from page.meta.terms
+    for ours in (term.wordings[lang] for term in tree.knowledge.terms):
+        yield from (ours.preferred, *ours.accepted, ours.definition)
 
 
 RULES = (languages, synonyms, splits)

@@ -66,7 +66,8 @@ def reading_order(tree: Tree) -> Iterator[Problem]:
         for position, (line, id) in enumerate(items):
             meta = tree.knowledge.concepts[id].meta if id in tree.knowledge.concepts else None
             needed = meta.relations.prerequisite if isinstance(meta, Principle) else ()
-            for other in (other for _, other in items[position + 1 :] if other in needed):
+            read = [other for _, other in items[:position]]
+            for other in (other for _, other in items[position + 1 :] if other in needed and other not in read):
                 message = f'it rests on "{other}", which comes later'
                 yield Problem(page.path, line, f"[[{id}]]", message, f"put [[{other}]] before it")
 
@@ -171,10 +172,8 @@ def _missing_anchor(tree: Tree, page: Page, link: Crosslink) -> Iterator[Problem
 def markdown_links(tree: Tree) -> Iterator[Problem]:
     """Relative links lead to a page or a file of the tree, and to an anchor that is there."""
     for page in tree.pages:
-        text = page.body
-        sections = [(text.first, text.introduction), *((s.first, s.text) for s in text.sections if s.level == 2)]
-        for first, body in sections:
-            bare = markup.without_code(body)
+        for first, _, text in page.body.texts:
+            bare = markup.without_code(text)
             for match in markup.HREF.finditer(bare):
                 yield from _relative(tree, page, first + bare.count("\n", 0, match.start()), match[1] or match[2])
 

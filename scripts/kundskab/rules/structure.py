@@ -210,10 +210,6 @@ def _slots(page: Page, meta: Workshop) -> Iterator[Problem]:
     if (total := sum(slot.minutes for slot in meta.agenda)) != meta.minutes:
         message = f"the blocks add up to {total} minutes, the workshop is to take {meta.minutes}"
         yield Problem(page.path, page.line("agenda"), "agenda", message, "change the blocks' minutes, or `minutes`")
-    if meta.people[0] > meta.people[1]:
-        yield Problem(
-            page.path, page.line("people"), "people", f"from {meta.people[0]} to {meta.people[1]}", "put the smaller number first"
-        )
 
 
 def pictures(tree: Tree) -> Iterator[Problem]:
@@ -263,7 +259,7 @@ def words(strings: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _finished(tree: Tree) -> Iterator[Page]:
     """Drafts may be short, orphaned and have empty sections."""
-    return (page for page in tree.pages if not page.meta.draft)
+    return (page for page in tree.pages if not tree.is_draft(page))
 
 
 def _under(page: Page, id: str) -> list[Section]:

@@ -1,56 +1,38 @@
 """Rules on the words of a page: how many, how hard to read, and whether they are the glossary's."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kundskab import markup, readability
-from kundskab.knowledge import Page
+from kundskab.knowledge import Term
 from kundskab.load import Tree
+from kundskab.passages import Passage
 from kundskab.problems import Problem
 
+GLOSSARY = "_data/glossary.yml"
 SHORT = 60
 """Words below which a page has too few sentences for LIX to mean anything."""
 
 LONGEST = 3
 PLURAL = 5
-"""Letters above which a word's -er may be that of its plural."""
+"""Letters above which a word's -er may be that of its plural; "leader" is not the plural of "lead"."""
 
 ENDINGS = "(?:(?:e|a|n|t|r|en|et|er|ar|or|ne|na|ene|erne|rne|rna|arna|orna)?s?)"
 """What Danish, Norwegian and Swedish nouns and adjectives may end in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph or list item as a reader sees it, and the line it begins at; `own` is without other pages' titles."""
-
-    line: int
-    field: str
-    text: str
-    own: str
-
-
-def paragraphs(tree: Tree, page: Page) -> Iterator[Paragraph]:
-    """The running text of a page in order: its title and summary, then its body, without headings and code."""
-    for field in ("title", "summary"):
-        yield Paragraph(page.line(field), field, getattr(page.meta, field), getattr(page.meta, field))
-    body = page.body
-    sections = [(section.first, section.id, section.text) for section in body.sections if section.level == 2]
-    for first, id, text in [(body.first, markup.INTRODUCTION, body.introduction), *sections]:
-        start = 0
-        for markdown in markup.paragraphs(markup.without_code(text)):
-            start = max(start, markup.without_code(text).find(markdown, start))
-            line = first + text.count("\n", 0, start)
-            yield Paragraph(line, id, tree.knowledge.plain(markdown, page.lang), markup.plain(markdown, lambda id: ""))
+FEMININE = ("nb",)
+"""The languages in which a word in -e may be definite in -a: skorpe, skorpa."""
 
 
 def lengths(tree: Tree) -> Iterator[Problem]:
     """A page is as long as limits.yml says of its type, counted in words of its text without headings."""
-    for page in tree.pages:
+    for page, found in tree.passages.items():
         limits = tree.limits.words.get(page.type)
-        if not limits or page.meta.draft:
+        if not limits:
             continue
-        count = markup.words(paragraph.text for paragraph in _body(tree, page))
+        count = markup.words(passage.text for passage in found if passage.running)
         if count < limits[0]:
             yield Problem(page.path, 1, "length", f"{count} words, at least {limits[0]} are asked for", "write more, or merge it")
         elif count > limits[1]:
@@ -61,12 +43,13 @@ def lengths(tree: Tree) -> Iterator[Problem]:
 
 def readable(tree: Tree) -> Iterator[Problem]:
     """A warning: a page's LIX is outside limits.yml's, with the page's longest sentences."""
-    limits = tree.limits.lix
-    for page in tree.pages if limits else ():
-        found = [paragraph for paragraph in _body(tree, page) if paragraph.own]
-        texts = [paragraph.own for paragraph in found]
+    if not (limits := tree.limits.lix):
+        return
+    for page, every in tree.passages.items():
+        found = [passage for passage in every if passage.running]
+        texts = [passage.own for passage in found]
         value = readability.lix(texts)
-        if not limits or markup.words(texts) < SHORT or limits[0] <= round(value) <= limits[1]:
+        if markup.words(texts) < SHORT or limits[0] <= round(value) <= limits[1]:
             continue
         if value < limits[0]:
             remedy = "join sentences that belong together"
@@ -80,68 +63,107 @@ def readable(tree: Tree) -> Iterator[Problem]:
 
 
 def wording(tree: Tree) -> Iterator[Problem]:
-    """Running text has no discouraged form of a glossary term, and no other language's form of one."""
-    for lang in tree.knowledge.languages if tree.knowledge.terms else ():
-        own, wrong = _forms(tree, lang)
-        any_wrong, allowed = _pattern(wrong), inflected(own)
-        for page in (page for page in tree.pages if page.lang == lang and not page.meta.draft):
-            for paragraph in paragraphs(tree, page):
-                for match in any_wrong.finditer(paragraph.own):
-                    preferred, code = next(wrong[form] for form in wrong if _pattern([form]).fullmatch(match[0]))
-                    if code and allowed.fullmatch(match[0]):
-                        continue
-                    message = f'"{match[0]}" is {f"what {code} calls it" if code else "discouraged"}'
-                    yield Problem(page.path, _place(page, paragraph, match[0]), paragraph.field, message, f'write "{preferred}"')
+    """What readers see has no discouraged form of a glossary term, and no other language's form of one."""
+    vocabularies = {lang: vocabulary(tree.knowledge.terms, lang) for lang in tree.knowledge.languages}
+    for page, found in tree.passages.items():
+        for passage in found:
+            for words, preferred, code in vocabularies[page.lang].faults(passage.own):
+                message = f'"{words}" is {f"what {code} calls it" if code else "discouraged"}'
+                yield Problem(page.path, passage.line_of(words), passage.field, message, f'write "{preferred}"')
+
+
+def contradictions(tree: Tree) -> Iterator[Problem]:
+    """No form is discouraged for one glossary term and right for another, or the same."""
+    for lang in tree.knowledge.languages:
+        right = _own(tree.knowledge.terms, lang)
+        for term in tree.knowledge.terms:
+            for index, form in enumerate(term.wordings[lang].discouraged):
+                if other := right.get(form.casefold()):
+                    line = term.record.line((lang, "discouraged", index))
+                    message = f'"{form}" is discouraged, and right for "{other}"'
+                    yield Problem(GLOSSARY, line, f"{term.id}.{lang}", message, "remove it from one of them")
 
 
 def terms(tree: Tree) -> Iterator[Problem]:
     """Every glossary term stands in some page of each language."""
-    glossary = tree.data.get("glossary.yml")
-    languages = tree.knowledge.languages if glossary and tree.knowledge.terms else ()
-    pages = [page for page in tree.pages if page.id != "glossary" and not page.meta.draft]
-    text = {
-        lang: "\n".join(paragraph.text for page in pages if page.lang == lang for paragraph in paragraphs(tree, page))
-        for lang in languages
-    }
-    for index, term in enumerate(tree.knowledge.terms if glossary else ()):
+    text = texts(tree, but="glossary")
+    for term in tree.knowledge.terms:
         wordings = term.wordings.items()
         unused = [lang for lang, ours in wordings if not inflected([ours.preferred, *ours.accepted]).search(text[lang])]
-        if glossary and unused:
+        if unused:
             where = "no page" if len(unused) == len(text) else f"no page in {', '.join(unused)}"
             message = f"an orphan: {where} uses the term"
-            line = glossary.line((index,))
-            yield Problem("_data/glossary.yml", line, term.id, message, "use it where it belongs, or remove it")
+            yield Problem(GLOSSARY, term.record.line(()), term.id, message, "use it where it belongs, or remove it")
 
 
-def _forms(tree: Tree, lang: str) -> tuple[list[str], dict[str, tuple[str, str]]]:
-    """The forms a language may use, and those it may not, with what to write instead and the language they are from
-    ("" for its own discouraged ones)."""
-    own: list[str] = []
+def texts(tree: Tree, but: str = "") -> dict[str, str]:
+    """All that readers of each language see on its pages, without those of the id `but`."""
+    lines: dict[str, list[str]] = {lang: [] for lang in tree.knowledge.languages}
+    for page, found in tree.passages.items():
+        lines[page.lang] += [passage.text for passage in found if page.id != but]
+    return {lang: "\n".join(found) for lang, found in lines.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The glossary's forms as one language sees them, casefolded.
+
+    `own` are those it may use; `wrong` gives the term to write instead of one it may not, and the language that has this
+    form ("" where it is discouraged).
+    """
+
+    own: Set[str]
+    wrong: Mapping[str, tuple[str, str]]
+    any_own: re.Pattern[str]
+    any_wrong: re.Pattern[str]
+
+    def faults(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """The wrong words of a text, each with the term to write instead and the language that has it."""
+        for match in self.any_wrong.finditer(text) if self.wrong else ():
+            term, code = self.wrong.get(match[1].casefold(), ("", ""))
+            if term and not self._right(match, bool(code) and match[0] != match[1], text):
+                yield match[0], term, code
+
+    def _right(self, match: re.Match[str], inflected: bool, text: str) -> bool:
+        """Whether words are an own form or part of one; if `inflected`, an inflected own form will do."""
+        around = [own for own in self.any_own.finditer(text) if own.start() <= match.start() and match.end() <= own.end()]
+        return any(inflected or len(own[0]) > len(match[0]) or own[0].casefold() in self.own for own in around)
+
+
+def vocabulary(terms: Sequence[Term], lang: str) -> Vocabulary:
+    own = _own(terms, lang)
     wrong: dict[str, tuple[str, str]] = {}
-    for term in tree.knowledge.terms:
-        ours = term.wordings[lang]
-        own += [ours.preferred, *ours.accepted]
-        for code, theirs in term.wordings.items():
-            for form in (theirs.preferred, *theirs.accepted) if code != lang else ():
-                wrong.setdefault(form.casefold(), (ours.preferred, code))
-    for term in tree.knowledge.terms:
+    for term in terms:
         ours = term.wordings[lang]
         wrong |= {form.casefold(): (ours.preferred, "") for form in ours.discouraged}
-    return own, wrong
+    for term in terms:
+        ours = term.wordings[lang]
+        for code, theirs in term.wordings.items():
+            for form in (theirs.preferred, *theirs.accepted):
+                wrong.setdefault(form.casefold(), (ours.preferred, code))
+    wrong = {form: entry for form, entry in wrong.items() if form not in own}
+    definite = {form.removesuffix("e") + "a" for form in own if lang in FEMININE and form.endswith("e")}
+    return Vocabulary(own.keys() | definite, wrong, inflected(own), whole(wrong))
+
+
+def _own(terms: Sequence[Term], lang: str) -> dict[str, str]:
+    """The forms that a language may use, casefolded, each with its term."""
+    wordings = [term.wordings[lang] for term in terms]
+    return {form.casefold(): ours.preferred for ours in wordings for form in (ours.preferred, *ours.accepted)}
 
 
 def inflected(forms: Iterable[str]) -> re.Pattern[str]:
     """Any of the forms, each of its words with another ending or none, its last letter doubled or, if a vowel, left off."""
-    return _any(rf"{ENDINGS}\s+".join(map(_stem, form.split())) for form in _longest_first(forms))
+    return _any((rf"{ENDINGS}\s+".join(map(_stem, form.split())) for form in _longest_first(forms)), ENDINGS)
 
 
-def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Any of the forms as whole words, the last with or without an ending."""
-    return _any(map(re.escape, _longest_first(forms)))
+def whole(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of the forms as whole words, the last with or without an ending; the first group is the form."""
+    return _any(map(re.escape, _longest_first(forms)), ENDINGS.replace("|er|", rf"|(?<=\w{{{PLURAL + 1}}})er|"))
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)}){ENDINGS}(?![\w-])", re.I)
+def _any(words: Iterable[str], endings: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({'|'.join(words)}){endings}(?![\w-])", re.I)
 
 
 def _longest_first(forms: Iterable[str]) -> list[str]:
@@ -155,19 +177,9 @@ def _stem(word: str) -> str:
     return re.escape(word[:-1]) + (f"{last}?" if word[-1] in "aeiouyæøåäö" else f"{last}{{1,2}}")
 
 
-def _body(tree: Tree, page: Page) -> list[Paragraph]:
-    return [paragraph for paragraph in paragraphs(tree, page) if paragraph.field not in ("title", "summary")]
+def _line(found: Iterable[Passage], sentence: str) -> int:
+    return next(passage.line for passage in found if sentence in passage.own)
 
 
-def _place(page: Page, paragraph: Paragraph, found: str) -> int:
-    """The line of a word in its paragraph; the paragraph's first where it is broken over two."""
-    below = page.text.split("\n")[max(0, paragraph.line - page.text_line) :] if paragraph.line >= page.text_line else []
-    return next((paragraph.line + n for n, line in enumerate(below) if found in line), paragraph.line)
-
-
-def _line(found: list[Paragraph], sentence: str) -> int:
-    return next(paragraph.line for paragraph in found if sentence in paragraph.own)
-
-
-RULES = (lengths, wording, terms)
+RULES = (lengths, wording, contradictions, terms)
 WARNINGS = (readable,)
