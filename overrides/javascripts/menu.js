@@ -1,34 +1,34 @@
-// Menu and search on narrow screens: Material opens them with labels for hidden checkboxes, which no keyboard reaches.
-// Our links become buttons that do the same. Without JavaScript, and where a page has no menu of its own, they lead to
-// the places at the foot of the page.
+// The menu on narrow screens: Material opens it with labels for a hidden checkbox, which no keyboard reaches. Our link
+// becomes a button that does the same. Without JavaScript, and where a page has no menu of its own, it leads to the places
+// at the foot of the page.
 
-const TARGETS = { search: ".md-search__input", drawer: ".md-sidebar--primary a[href]" };
 const OPENING = 250; // milliseconds that Material takes to slide it in
 
-for (const button of document.querySelectorAll("[data-k-toggle]")) {
-  const name = button.dataset.kToggle;
-  const box = document.querySelector(`#__${name}`);
-  if (!document.querySelector(TARGETS[name])) continue;
-
-  const shown = () => button.offsetParent !== null; // on wide screens the button is not there
-  const tell = () => button.setAttribute("aria-expanded", String(box.checked));
-  const enter = () => box.checked && document.querySelector(TARGETS[name]).focus();
-  const press = (event) => {
+/** A link as a button. @param {HTMLElement} link @param {() => void} press */
+export function asButton(link, press) {
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-expanded", "false");
+  const pressed = (event) => {
     event.preventDefault();
-    box.click();
+    press();
   };
+  link.addEventListener("click", pressed);
+  link.addEventListener("keydown", (event) => event.key === " " && pressed(event));
+}
 
-  button.setAttribute("role", "button");
-  tell();
-  box.addEventListener("change", () => {
-    tell();
-    if (box.checked && shown()) setTimeout(enter, OPENING);
+const button = document.querySelector(".k-menu"), drawer = document.querySelector("#__drawer");
+const first = document.querySelector(".md-sidebar--primary a[href]");
+
+if (first) {
+  const shown = () => button.offsetParent !== null; // on wide screens the button is not there
+  asButton(button, () => drawer.click());
+  drawer.addEventListener("change", () => {
+    button.setAttribute("aria-expanded", String(drawer.checked));
+    if (drawer.checked && shown()) setTimeout(() => drawer.checked && first.focus(), OPENING);
   });
-  button.addEventListener("click", press);
-  button.addEventListener("keydown", (event) => event.key === " " && press(event));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && box.checked && shown()) {
-      box.click();
+    if (event.key === "Escape" && drawer.checked && shown()) {
+      drawer.click();
       button.focus();
     }
   });

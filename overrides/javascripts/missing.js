@@ -1,4 +1,5 @@
-// The page for wrong addresses: keep only the language of the address. Without JavaScript all languages stay.
+// The page for wrong addresses: keep only the language of the address, and offer the search box of its home page. Without
+// JavaScript all languages stay.
 
 const sections = [...document.querySelectorAll("section[data-root]")];
 const fits = (section) => location.pathname.startsWith(new URL(section.dataset.root, location.href).pathname);
@@ -10,3 +11,4 @@ if (spoken) {
   document.title = `${spoken.querySelector("h1").textContent} · ${document.title}`;
   for (const section of sections) section.hidden = section !== spoken;
 }
+for (const form of document.forms) form.hidden = false;
