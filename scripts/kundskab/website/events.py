@@ -3,6 +3,7 @@
 Its own on_config, on_files and on_nav have priority -100; ours run after them and have the last word.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from kundskab import check, settings
+from kundskab import check, search, settings
 from kundskab.handout.handouts import handouts
 from kundskab.handout.typesetting import Unsettable
 from kundskab.problems import Broken, report
@@ -26,7 +27,6 @@ from kundskab.render import Links, Place, Renderer
 from kundskab.website import sitefiles
 from kundskab.website.entries import Entry, entries
 from kundskab.website.navigation import navigation
-from kundskab.website.searching import searched, tags
 from kundskab.website.views import Library, View
 
 LAST = -200
@@ -37,6 +37,7 @@ class Events:
     """One build's state: the library, and the language that is being built."""
 
     library: Library
+    searched: dict[str, str]
     links: Links
     lang: str
     entries: dict[str, Entry]
@@ -73,6 +74,7 @@ class Events:
             "stylesheets/areas.css": sitefiles.area_colours(knowledge).encode(),
             "sitemap.xml": sitefiles.sitemap(knowledge, self.library.settings).encode(),
             **{handout.address: handout.pdf for handout in self.library.handouts.values()},
+            **{f"search/{path}": text.encode() for path, text in self.searched.items()},
         }
         for path, content in made.items():
             if path in files.src_uris:
@@ -96,19 +98,18 @@ class Events:
         entry = self.entries[page.file.src_uri]
         page.meta = {"title": entry.title, "description": entry.summary, "template": entry.template}
         if entry.page:
-            page.meta["tags"] = tags(self.library.knowledge, entry.page)
             self.links.enter(Place(entry.page, self.lang, entry.address))
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Templates draw from the View; what is returned here is what search reads."""
+        """Templates draw from the View."""
         entry = self.entries[page.file.src_uri]
         view = self.views[entry.source] = View(self.library, entry, html)
         if entry.page and entry.is_fallback:
             for item in page.toc.items:
                 item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
         page.toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
-        return searched(view)
+        return html
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         ours = {path.name for path in Path(str(config.theme.custom_dir)).glob("*.html")}
@@ -131,10 +132,13 @@ class Events:
         config.markdown_extensions.append(self.links)  # type: ignore[arg-type] # an instance: names are checked before hooks load
         renderer = Renderer(conf.extensions, Links(knowledge))
         drawings = sitefiles.drawings(conf.docs)
-        try:
-            made = {(handout.id, handout.lang): handout for handout in handouts(conf, knowledge)}
-        except Unsettable as error:
-            raise BuildError(f"{Path(config.docs_dir).name}/{error}") from error
+        with ThreadPoolExecutor(1) as beside:
+            searched = beside.submit(search.files, knowledge)
+            try:
+                made = {(handout.id, handout.lang): handout for handout in handouts(conf, knowledge)}
+            except Unsettable as error:
+                raise BuildError(f"{Path(config.docs_dir).name}/{error}") from error
+            self.searched = searched.result()
         self.library = Library(conf, knowledge, renderer, drawings, made)
 
 

@@ -1,0 +1,163 @@
+"""What dictionaries know of a library's words: their lemmas, and what compounds are made of.
+
+Lemmas and inflected forms are simplemma's (A. Barbaresi; from Wiktionary and other free dictionaries), frequencies
+wordfreq's (R. Speer, 2022). Both are read from the installed packages: nothing is asked of the network.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+from wordfreq import get_frequency_dict
+
+from kundskab import nordic
+
+LINKS = {"da": ("", "s", "e"), "nb": ("", "s", "e"), "sv": ("", "s")}
+"""The letters that join the parts of a compound."""
+
+NO_HEAD = frozenset(
+    """
+    akeren ande anden andre den der dom else elsen elsene elser ende ene enhed enhet ens era erad erat eren erna erne
+    est haften hed heden heder het heten heter hold inar ing ingar ingen inger isk iska iske isme ist ista iste ister
+    lig liga lige ling lingar lingen linger men mer ner ning ningar ningen ninger per rad ren rene ret ringar sam sel
+    sen skab skaben skaber skabet skap skapen skapet som ster stre ter tion tionen tioner tionerna ular ulen ulær verk
+    """.split()  # noqa: SIM905
+)
+NO_MODIFIER = frozenset(
+    """
+    all alle alt and anden andre annen att avs bear bed ben ber den der des det dig din disse dit efter eller end ens
+    ent era ere ert ett eva for ford fore fores fort fra från för før gen gir gör han har hen her hos hun hund hur hva
+    hvad hver hvo igen ikke ind ing inn inte inter jag jeg kan kom kon konkur kun kvar leder leve lever lige med men
+    menn mer mest mid mig min mis mod mot nej noe nog non nye när når och odd ofte også okay opp oss over per pro prov
+    prøv rea ret rette sam selv ser siden sig sin sine skal skul som star stå sub så såd sån til till tro tur ud ude
+    under unders unge upp ut utan ute uten uts vad var ved vem ver vid vil vill vår være yder även åre över
+    """.split()  # noqa: SIM905
+)
+"""Endings, prefixes and small words that look like parts of a compound and are none."""
+
+RARE = {3: 4.6, 4: 3.4, 5: 2.4}
+"""How frequent (log10 of occurrences in 10⁹ words, the Zipf scale of W. van Heuven, 2014) a part of so many letters must be;
+longer parts need only be known."""
+KNOWN, UNKNOWN = 1.5, 0.0
+COMMON = 4.8
+"""A word whose lemma is more frequent than this is not cut: what looks like parts is chance."""
+
+SHORTEST, LONGEST_WHOLE = 3, 6
+PER_PART, CUT_SHORT, CEILING = 3.0, 1.0, 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A library's words in one language as search knows them.
+
+    `keys` of each word: its own (its stem's, its lemma's) and those of its parts. `aliases` lead from inflected forms, whose
+    own stem does not, to a lemma: (the form's key, the lemma's).
+    """
+
+    keys: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    aliases: tuple[tuple[str, str], ...]
+
+
+def vocabulary(lang: str, words: Iterable[str], splits: Mapping[str, Sequence[str]]) -> Vocabulary:
+    """What the dictionaries of a language say of words; `splits` are the compounds that an editor has cut: word → parts."""
+    lexicon = Lexicon(lang, splits)
+    keys, lemmas = {}, set()
+    for word in words:
+        parts = lexicon.parts(word)
+        of_word, of_parts = lexicon.lemma(word), [lexicon.lemma(part) for part in parts]
+        own = dict.fromkeys(map(nordic.key, (word, of_word)))
+        keys[word] = tuple(own), tuple(key for key in dict.fromkeys(map(nordic.key, (*parts, *of_parts))) if key not in own)
+        lemmas |= {of_word, *of_parts}
+    return Vocabulary(keys, tuple(_aliases(lexicon, lemmas)))
+
+
+def _aliases(lexicon: "Lexicon", lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for form, lemma in lexicon.inflected(lemmas):
+        key = nordic.key(lemma)
+        yield from ((own, key) for word in nordic.words(form) if (own := nordic.key(word)) != key)
+
+
+class Lexicon:
+    """One language's dictionary. `splits` are the compounds that an editor has cut: word → parts."""
+
+    def __init__(self, lang: str, splits: Mapping[str, Sequence[str]]) -> None:
+        self.lang = lang
+        self._splits = {nordic.key(word): tuple(parts) for word, parts in splits.items()}
+
+    def lemma(self, word: str) -> str:
+        """A word's dictionary form; that of its last part where only the parts are known; else the word itself."""
+        if known := self._forms.get(word):
+            return known
+        parts = self.parts(word)
+        head = self._forms.get(parts[-1]) if parts else None
+        return word[: -len(parts[-1])] + head if head and word.endswith(parts[-1]) else word
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The words that a compound is made of, as they stand in it without the letters between; () for any other word.
+
+        The cheapest way through the word (dynamic programming): rare parts cost more, and so does every part.
+        """
+        if parts := self._splits.get(nordic.key(word)):
+            return parts
+        if len(word) <= LONGEST_WHOLE or not word.isalpha() or self._zipf(self._forms.get(word) or word) > COMMON:
+            return ()
+        best: dict[int, tuple[float, tuple[str, ...]]] = {len(word): (0.0, ())}
+        for start in range(len(word) - SHORTEST, -1, -1):
+            found = [way for way in self._ways(word, start, best) if way[1] != (word,)]
+            if found:
+                best[start] = min(found)
+        return best.get(0, (0.0, ()))[1]
+
+    def inflected(self, lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The forms of the lemmas that people write, by the frequency list: (form, lemma)."""
+        wanted = set(lemmas)
+        for form in self._frequencies:
+            if (lemma := self._forms.get(form)) in wanted and lemma:
+                yield form, lemma
+
+    def _ways(
+        self, word: str, start: int, best: Mapping[int, tuple[float, tuple[str, ...]]]
+    ) -> Iterator[tuple[float, tuple[str, ...]]]:
+        for end in range(start + SHORTEST, len(word) + 1):
+            part = word[start:end]
+            if end == len(word):
+                if start and (cost := self._cost(part, NO_HEAD)) is not None:
+                    yield cost, (part,)
+                continue
+            cost = self._cost(part, NO_MODIFIER) or self._cut_short(part)
+            if cost is None:
+                continue
+            for link in LINKS.get(self.lang, ("", "s")):
+                if word.startswith(link, end) and (rest := best.get(end + len(link))) and rest[1]:
+                    yield cost + rest[0], (part, *rest[1])
+
+    def _cost(self, part: str, no_part: frozenset[str]) -> float | None:
+        if part in no_part:
+            return None
+        zipf = self._zipf(part)
+        if zipf <= UNKNOWN or zipf < RARE.get(len(part), UNKNOWN):
+            return None
+        return CEILING - zipf + PER_PART
+
+    def _cut_short(self, part: str) -> float | None:
+        """A first part without its last vowel, as Swedish has it: magkänsla from mage, klockslag from klocka."""
+        if self.lang != "sv" or part in NO_MODIFIER or part[-1] in "aeiouyåäö":
+            return None
+        costs = [cost for vowel in "ae" if (cost := self._cost(part + vowel, NO_MODIFIER)) is not None]
+        return min(costs) + CUT_SHORT if costs and min(costs) < CEILING else None
+
+    def _zipf(self, word: str) -> float:
+        frequency = self._frequencies.get(word, 0.0)
+        if frequency:
+            return math.log10(frequency) + 9
+        return KNOWN if word in self._forms else UNKNOWN
+
+    @cached_property
+    def _forms(self) -> Mapping[str, str]:
+        return DefaultDictionaryFactory().get_dictionary(self.lang)
+
+    @cached_property
+    def _frequencies(self) -> Mapping[str, float]:
+        return get_frequency_dict(self.lang)
