@@ -1,5 +1,6 @@
 """Own words: runs of eight words that a page shares with a raw article."""
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def test_eight_shared_words_are_found_with_their_line_whatever_their_case_and_pu
 ) -> None:
     edit(PAGE, "## Det tager vi med", "En sen linje. Den lange kø snor sig\nforbi ovnen – mod døren.\n\n## Det tager vi med")
     assert shared(f"Se: {SHARED.upper()}, hvor!") == [(PAGE, LINE, "text", f'shares "{SHARED}" with 000.txt')]
+
+
+def test_letters_and_their_marks_are_compared_as_one(
+    shared: Callable[[str], list[tuple[str, int, str, str]]], edit: Callable[[str, str, str], None]
+) -> None:
+    eight = "står den lange kø så på gaden nu"
+    edit(PAGE, "## Det tager vi med", f"{unicodedata.normalize('NFD', eight)}\n\n## Det tager vi med")
+    assert shared(eight) == [(PAGE, LINE, "text", f'shares "{eight}" with 000.txt')]
 
 
 def test_seven_shared_words_are_not(

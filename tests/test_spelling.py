@@ -38,6 +38,14 @@ def test_an_unknown_word_is_told_where_it_first_stands(
         assert line in found
 
 
+def test_a_note_may_use_the_words_of_any_language(
+    edit: Callable[[str, str, str], None], mini: Path, settings_for: Callable[[Path], Settings]
+) -> None:
+    edit("_data/glossary.yml", "ett torkat bröd", "ett torkat brød som skorpxa")
+    found = [problem for problem in spelling.misspelled(load.load(settings_for(mini))) if problem.field == "crust"]
+    assert [(problem.line, problem.message) for problem in found] == [(8, '"skorpxa" is not in the dictionary')]
+
+
 def test_a_word_on_the_list_is_right(
     mini: Path, edit: Callable[[str, str, str], None], settings_for: Callable[[Path], Settings]
 ) -> None:

@@ -15,16 +15,17 @@ from kundskab.schema import Wording
 from kundskab.settings import Settings
 from kundskab.yamlfile import Document
 
-SHELF = """- id: shelf
-  da: {preferred: hylde, definition: Det brødet ligger på.}
-  nb: {preferred: hylle, definition: Det brødet ligger på.}
-  sv: {preferred: hylla, definition: Det som brödet ligger på.}
+MEAL = """- id: meal
+  da: {preferred: måltid, definition: Det man spiser.}
+  nb: {preferred: måltid, definition: Det man spiser.}
+  sv: {preferred: måltid, definition: Det man äter.}
 - id: crust"""
 
 
 def draft(danish: str, swedish: str) -> tuple[Edit, Edit]:
-    """A situation that is a draft, and a translation of it that is none."""
-    sections = "\n\n".join(f"## … {{#{id}}}\n\n{{text}}" for id in ("happening", "now", "say", "principles"))
+    """A situation that is a draft, and a translation of it that is none; their last section is empty."""
+    sections = "\n\n".join(f"## … {{#{id}}}\n\n{{text}}" for id in ("happening", "now", "say"))
+    sections += "\n\n## … {#principles}\n"
     original = PAGE.replace("title: ", "draft: true\ntitle: ")
     translation = "---\ntitle: Senare\nsummary: Sur deg.\ntranslated: {from: da, on: 2026-11-22, sections: {}}\n---\n\n"
     return (
@@ -97,9 +98,9 @@ WORDS = {
     ),
     "a wrong form broken over two lines, and whole further down": change(
         "sv/about.md",
-        {"Vi har läst": "En sur\ndeg. Vi har läst", "Skriv en länk": "Ge sur deg och skriv en länk"},
-        '13: sources: "sur deg" is discouraged; write "surdeg"',
-        '36: links: "sur deg" is discouraged; write "surdeg"',
+        {"Vi har läst": "Här är\nen sur\ndeg. Vi har läst", "Skriv en länk": "Ge sur deg och skriv en länk"},
+        '14: sources: "sur deg" is discouraged; write "surdeg"',
+        '37: links: "sur deg" is discouraged; write "surdeg"',
     ),
     "a wrong form below a word that it is part of": change(
         "nb/articles/morning-at-the-counter.md",
@@ -130,7 +131,8 @@ WORDS = {
         change("nb/glossary.md", {"snakker om brød": "snakker om brød og marsipan"}),
         *draft("Marcipan, marsipan.", "Marcipan, marsipan."),
     ),
-    "a term in letters and marks": change("_data/glossary.yml", {"- id: crust": unicodedata.normalize("NFD", SHELF)}),
+    "a term in letters and marks": change("_data/glossary.yml", {"- id: crust": unicodedata.normalize("NFD", MEAL)}),
+    "a translation that is a draft": change("sv/situations/no-bread-left.md", {"title: ": "draft: true\ntitle: Sur deg, "}),
     "a draft, and a translation of it": several(*draft("Sur dej. " * 200, "Sur deg. " * 200)),
     "limits of what is no type, and in no order": change(
         "_data/limits.yml",
@@ -166,7 +168,7 @@ WORDS = {
     ),
     "a compound that no page has": write(
         "_data/search/splits.yml",
-        "da:\n  Surdejsbrød: [Surdej, brød]\n  bilbro: [bil, bro]\n  skorpe: [sko, e]\n".encode(),
+        "da:\n  Surdejsbrød: [Surdej, brød]\n  bilbro: [bil, bro]\n  skorpe: [sko, e]\n  bageren: [bage, ren]\n".encode(),
         "3: da.bilbro: no page has this word; remove it",
         '4: da.skorpe: "sko" and "e" do not make "skorpe"; write the parts as they stand in the word',
     ),
@@ -212,7 +214,7 @@ TERMS = (
     ("lang", "text", "expected"),
     [
         ("sv", "Prisen och priset.", [("Prisen", "medalj"), ("priset", "kostnad")]),
-        ("sv", "Ett stora pris vann pris.", [("pris", "kostnad")]),
+        ("sv", "Ett stora pris och ett stort pris vann ett pris.", [("pris", "kostnad")]),
         ("da", "En leader har et lead og to leads.", [("lead", "kundeemne"), ("leads", "kundeemne")]),
         ("sv", "Ett lead, två leads.", [("lead", "prospekt")]),
         ("da", "Rabatten og rabatter.", []),

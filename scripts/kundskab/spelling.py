@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kundskab import markup
 from kundskab.knowledge import Page
@@ -36,14 +36,19 @@ def misspelled(tree: Tree) -> tuple[Problem, ...]:
     A note of the glossary may use the words of any of the languages. Raises Unavailable.
     """
     languages = [lang for lang in tree.knowledge.languages if lang in DICTIONARIES]
-    return tuple(sorted(problem for lang in languages for problem in _problems(tree, lang, languages)))
+    texts, notes = ({lang: _places(words(tree, lang)) for lang in languages} for words in (_texts, _notes))
+    every = {word for words in notes.values() for word in words}
+    unknown = {lang: set(_unknown(every | texts[lang].keys(), lang)) for lang in languages}
+    strange = every.intersection(*unknown.values())
+    found = {
+        lang: {word: place for word, place in notes[lang].items() if word in strange}
+        | {word: place for word, place in texts[lang].items() if word in unknown[lang]}
+        for lang in languages
+    }
+    return tuple(sorted(problem for lang in languages for problem in _problems(tree, lang, found[lang])))
 
 
-def _problems(tree: Tree, lang: str, languages: list[str]) -> Iterator[Problem]:
-    places, notes = _places(_texts(tree, lang)), _places(_notes(tree, lang))
-    unknown = {word: places[word] for word in _unknown(places, lang)}
-    strange = set.intersection(*(set(_unknown(notes, code)) for code in languages))
-    unknown |= {word: notes[word] for word in strange - set(unknown)}
+def _problems(tree: Tree, lang: str, unknown: Mapping[str, Place]) -> Iterator[Problem]:
     path = f"{LISTS}/{lang}.txt"
     listed = [(line, word.strip()) for line, word in enumerate(tree.words.get(lang, ()), 1) if word.strip()]
     entries = {form: word for word in sorted({word for _, word in listed}) for form in _forms(word)}

@@ -119,7 +119,7 @@ class Vocabulary:
 
     def faults(self, text: str) -> Iterator[tuple[str, str, str]]:
         """The wrong words of a text, each with the term to write instead and the language that has it."""
-        for match in self.any_wrong.finditer(text) if self.wrong else ():
+        for match in self.any_wrong.finditer(text):
             term, code = self.wrong.get(match[1].casefold(), ("", ""))
             if term and not self._right(match, bool(code) and match[0] != match[1], text):
                 yield match[0], term, code
