@@ -50,7 +50,7 @@ export const stops = new Set(
   gjort gjør gjøre gå går gør gøre gör göra gjorde ha had hade hadde han har havde have hej hei hende hendes henne hennes her här hva hvad hvem
   hver hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår hvorledes hun hon hur i ikke icke igen igjen in ind inn inte ingen ingenting intet
   i ja jag jeg jer jeres kan kanske kanskje ku kunne kunna kunnat lad lav lige litt lidt lite man mange mange många med meg mej mellem mellan mellom men mens medan mig min
-  mine mit mitt mina mod mot mycket må måske måtte na nej nei nu nå når när noen noe nogen noget någon något några nogle ned ner ned
+  mine mit mitt mina mod mot mycket må måske måtte nu nå når när noen noe nogen noget någon något några nogle ned ner ned
   nær og också også om op opp os oss over och på sig seg sej selv själv sin sine sit sitt sina skal ska skall skulle so som så sådan sånn sånt
   til till ud ut uden uten utan under upp vad var vara ved vem ver vi vid vil vill ville vilja vilka vilken vilket ved vet veta vide vår våre våra vores være været vært varit vært vore
   är än över åt for å åå`.split(/\s+/),

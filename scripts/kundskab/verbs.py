@@ -192,6 +192,25 @@ def lock() -> None:
 
 
 @main.command()
+@click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--site", type=FOLDER, help="Built site to ask instead of site.")
+@click.option("--misses", is_flag=True, help="Also list the queries without a page expected among the first three.")
+def evaluate(queries: Path, site: Path | None, misses: bool) -> None:
+    """Ask the built site's search the QUERIES, a file with the columns kind, lang, query, expected."""
+    from kundskab import evaluate as evaluating
+
+    try:
+        measured = evaluating.measure(site or PROJECT / "site", evaluating.read(queries))
+    except evaluating.Invalid as error:
+        raise SystemExit(str(error)) from error
+    except evaluating.Unavailable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(evaluating.report(measured))
+    for line in evaluating.misses(measured) if misses else ():
+        click.echo(line)
+
+
+@main.command()
 def bench() -> None:
     """Measure the model: the time and memory to load 3,000 concepts in 3 languages."""
     from kundskab import bench as measuring
