@@ -39,5 +39,6 @@ def passages(knowledge: Knowledge, page: Page) -> Iterator[Passage]:
         for line, markdown in markup.paragraphs(markup.without_code(text))
     )
     for line, field, markdown, runs in [*titles, *sorted([*headings, *running])]:
-        text, own = knowledge.plain(markdown, page.lang), markup.plain(markdown, lambda id: "")
+        own = markup.plain(markdown, lambda id: "")
+        text = knowledge.plain(markdown, page.lang) if "[[" in markdown else own
         yield Passage(line, field, markdown, text, own, runs)

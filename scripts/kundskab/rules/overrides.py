@@ -34,20 +34,20 @@ def synonyms(tree: Tree) -> Iterator[Problem]:
 def splits(tree: Tree) -> Iterator[Problem]:
     """A compound stands on some page, in whatever form, and its parts make it, with an s or e between them or not."""
     for code, text in _texts(tree).items() if tree.splits.root else ():
-        words = {word.casefold() for word in WORD.findall(text)}
+        words = set(WORD.findall(text))
         for word, parts in tree.splits.root.get(code, {}).items():
             line = tree.data[SPLITS].line((code, word))
             if not re.fullmatch("[se]?".join(map(re.escape, parts)), word):
                 message = " and ".join(f'"{part}"' for part in parts) + f' do not make "{word}"'
                 remedy = "write the parts as they stand in the word"
                 yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", message, remedy)
-            elif not any(other.startswith(word.casefold()) for other in words):
+            elif not any(other.startswith(word.lower()) for other in words):
                 yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", "no page has this word", "remove it")
 
 
 def _texts(tree: Tree) -> dict[str, str]:
-    """What search finds in each language: the text and the terms of its pages, and the glossary's words."""
-    return {lang: "\n".join([text, *_words(tree, lang)]) for lang, text in texts(tree).items()}
+    """What search finds in each language: the text and the terms of its pages, and the glossary's words, in small letters."""
+    return {lang: "\n".join([text, *map(str.lower, _words(tree, lang))]) for lang, text in texts(tree).items()}
 
 
 def _words(tree: Tree, lang: str) -> Iterator[str]:

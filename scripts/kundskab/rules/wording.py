@@ -78,7 +78,7 @@ def contradictions(tree: Tree) -> Iterator[Problem]:
         right = _own(tree.knowledge.terms, lang)
         for term in tree.knowledge.terms:
             for index, form in enumerate(term.wordings[lang].discouraged):
-                if other := right.get(form.casefold()):
+                if other := right.get(form.lower()):
                     line = term.record.line((lang, "discouraged", index))
                     message = f'"{form}" is discouraged, and right for "{other}"'
                     yield Problem(GLOSSARY, line, f"{term.id}.{lang}", message, "remove it from one of them")
@@ -97,16 +97,16 @@ def terms(tree: Tree) -> Iterator[Problem]:
 
 
 def texts(tree: Tree, but: str = "") -> dict[str, str]:
-    """All that readers of each language see on its pages, without those of the id `but`."""
+    """All that readers of each language see on its pages, without those of the id `but`, in small letters."""
     lines: dict[str, list[str]] = {lang: [] for lang in tree.knowledge.languages}
     for page, found in tree.passages.items():
         lines[page.lang] += [passage.text for passage in found if page.id != but]
-    return {lang: "\n".join(found) for lang, found in lines.items()}
+    return {lang: "\n".join(found).lower() for lang, found in lines.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The glossary's forms as one language sees them, casefolded.
+    """The glossary's forms as one language sees them, in small letters.
 
     `own` are those it may use; `wrong` gives the term to write instead of one it may not, and the language that has this
     form ("" where it is discouraged).
@@ -119,15 +119,16 @@ class Vocabulary:
 
     def faults(self, text: str) -> Iterator[tuple[str, str, str]]:
         """The wrong words of a text, each with the term to write instead and the language that has it."""
-        for match in self.any_wrong.finditer(text):
-            term, code = self.wrong.get(match[1].casefold(), ("", ""))
-            if term and not self._right(match, bool(code) and match[0] != match[1], text):
-                yield match[0], term, code
+        small = text.lower()
+        for match in self.any_wrong.finditer(small) if self.wrong else ():
+            term, code = self.wrong[match[1]]
+            if not self._right(match, bool(code) and match[0] != match[1], small):
+                yield text[match.start() : match.end()], term, code
 
     def _right(self, match: re.Match[str], inflected: bool, text: str) -> bool:
         """Whether words are an own form or part of one; if `inflected`, an inflected own form will do."""
         around = [own for own in self.any_own.finditer(text) if own.start() <= match.start() and match.end() <= own.end()]
-        return any(inflected or len(own[0]) > len(match[0]) or own[0].casefold() in self.own for own in around)
+        return any(inflected or len(own[0]) > len(match[0]) or own[0] in self.own for own in around)
 
 
 def vocabulary(terms: Sequence[Term], lang: str) -> Vocabulary:
@@ -135,39 +136,40 @@ def vocabulary(terms: Sequence[Term], lang: str) -> Vocabulary:
     wrong: dict[str, tuple[str, str]] = {}
     for term in terms:
         ours = term.wordings[lang]
-        wrong |= {form.casefold(): (ours.preferred, "") for form in ours.discouraged}
+        wrong |= {form.lower(): (ours.preferred, "") for form in ours.discouraged}
     for term in terms:
         ours = term.wordings[lang]
         for code, theirs in term.wordings.items():
             for form in (theirs.preferred, *theirs.accepted):
-                wrong.setdefault(form.casefold(), (ours.preferred, code))
+                wrong.setdefault(form.lower(), (ours.preferred, code))
     wrong = {form: entry for form, entry in wrong.items() if form not in own}
     definite = {form.removesuffix("e") + "a" for form in own if lang in FEMININE and form.endswith("e")}
     return Vocabulary(own.keys() | definite, wrong, inflected(own), whole(wrong))
 
 
 def _own(terms: Sequence[Term], lang: str) -> dict[str, str]:
-    """The forms that a language may use, casefolded, each with its term."""
+    """The forms that a language may use, in small letters, each with its term."""
     wordings = [term.wordings[lang] for term in terms]
-    return {form.casefold(): ours.preferred for ours in wordings for form in (ours.preferred, *ours.accepted)}
+    return {form.lower(): ours.preferred for ours in wordings for form in (ours.preferred, *ours.accepted)}
 
 
 def inflected(forms: Iterable[str]) -> re.Pattern[str]:
-    """Any of the forms, each of its words with another ending or none, its last letter doubled or, if a vowel, left off."""
+    """In small letters: any of the forms, each of its words with another ending or none, its last letter doubled or,
+    if a vowel, left off."""
     return _any((rf"{ENDINGS}\s+".join(map(_stem, form.split())) for form in _longest_first(forms)), ENDINGS)
 
 
 def whole(forms: Iterable[str]) -> re.Pattern[str]:
-    """Any of the forms as whole words, the last with or without an ending; the first group is the form."""
+    """In small letters: any of the forms as whole words, the last with or without an ending; the first group is the form."""
     return _any(map(re.escape, _longest_first(forms)), ENDINGS.replace("|er|", rf"|(?<=\w{{{PLURAL + 1}}})er|"))
 
 
 def _any(words: Iterable[str], endings: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])({'|'.join(words)}){endings}(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w-])({'|'.join(words)}){endings}(?![\w-])")
 
 
 def _longest_first(forms: Iterable[str]) -> list[str]:
-    return sorted(forms, key=len, reverse=True)
+    return sorted((form.lower() for form in forms), key=len, reverse=True)
 
 
 def _stem(word: str) -> str:
