@@ -44,7 +44,7 @@ KNOWN, UNKNOWN = 1.5, 0.0
 COMMON = 4.8
 """A word whose lemma is more frequent than this is not cut: what looks like parts is chance."""
 
-SHORTEST, LONGEST_WHOLE = 3, 6
+SHORTEST, LONGEST_WHOLE, LONGEST = 3, 6, 50
 PER_PART, CUT_SHORT, CEILING = 3.0, 1.0, 9.0
 
 
@@ -101,13 +101,12 @@ class Lexicon:
         """
         if parts := self._splits.get(nordic.key(word)):
             return parts
-        if len(word) <= LONGEST_WHOLE or not word.isalpha() or self._zipf(self._forms.get(word) or word) > COMMON:
+        if not LONGEST_WHOLE < len(word) <= LONGEST or not word.isalpha() or self._zipf(self._forms.get(word) or word) > COMMON:
             return ()
         best: dict[int, tuple[float, tuple[str, ...]]] = {len(word): (0.0, ())}
         for start in range(len(word) - SHORTEST, -1, -1):
-            found = [way for way in self._ways(word, start, best) if way[1] != (word,)]
-            if found:
-                best[start] = min(found)
+            if way := min(self._ways(word, start, best), default=None):
+                best[start] = way
         return best.get(0, (0.0, ()))[1]
 
     def inflected(self, lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -120,18 +119,19 @@ class Lexicon:
     def _ways(
         self, word: str, start: int, best: Mapping[int, tuple[float, tuple[str, ...]]]
     ) -> Iterator[tuple[float, tuple[str, ...]]]:
-        for end in range(start + SHORTEST, len(word) + 1):
-            part = word[start:end]
-            if end == len(word):
-                if start and (cost := self._cost(part, NO_HEAD)) is not None:
-                    yield cost, (part,)
-                continue
-            cost = self._cost(part, NO_MODIFIER) or self._cut_short(part)
-            if cost is None:
+        """The ways through the rest of a word from a place on: (cost, parts)."""
+        for place, (cost, rest) in best.items():
+            if not rest:
+                if start and (head := self._cost(word[start:], NO_HEAD)) is not None:
+                    yield head, (word[start:],)
                 continue
             for link in LINKS.get(self.lang, ("", "s")):
-                if word.startswith(link, end) and (rest := best.get(end + len(link))) and rest[1]:
-                    yield cost + rest[0], (part, *rest[1])
+                end = place - len(link)
+                if end - start >= SHORTEST and word.startswith(link, end):
+                    part = word[start:end]
+                    modifier = self._cost(part, NO_MODIFIER) or self._cut_short(part)
+                    if modifier is not None:
+                        yield modifier + cost, (part, *rest)
 
     def _cost(self, part: str, no_part: frozenset[str]) -> float | None:
         if part in no_part:

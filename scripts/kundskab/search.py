@@ -14,27 +14,27 @@ import json
 import math
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from typing import Generic, TypeVar
 
 from kundskab import nordic
 from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
 from kundskab.lexicon import Vocabulary, vocabulary
-from kundskab.schema import Prepared
+from kundskab.searched import BODY, FIELDS, HEADING, SUMMARY, SYNONYMS, TERMS, TITLE, Source, sources
 
-TITLE, TERMS, SUMMARY, HEADING, BODY = 6.0, 4.0, 2.0, 3.0, 1.0
-SYNONYM, ELSEWHERE, ELSEWHERE_BODY = 2.0, 1.6, 0.35
+OWN = {TITLE: 6.0, TERMS: 4.0, SUMMARY: 2.0, SYNONYMS: 2.0, HEADING: 3.0, BODY: 1.0}
+ELSEWHERE = {field: 0.35 if field == BODY else 1.6 for field in FIELDS}
+"""How much a word counts by where it stands, on a page in the reader's language and on another language's of the same concept."""
+
 PART = 0.5
-"""How much a word counts by where it stands; `ELSEWHERE` in the title, terms and headings of another language's page."""
+"""How often a part counts for a time that its compound stands there."""
 
 SATURATION, LENGTH = 1.2, 0.75
 """k1 and b of BM25 (S. Robertson, H. Zaragoza, 2009), applied to each field, the fields then added."""
 
 SHARD = 10_000
-"""Characters of a shard of keys; a key with more postings has a shard of its own, of its strongest `MOST`."""
+"""Characters of a shard; a key with more postings has one of its own, with its strongest `MOST`."""
 MOST = 5000
 LEVELS, SMALLEST, LARGEST = 63, 0.02, 40.0
 """Impacts are stored on a logarithmic scale of 64 steps of some 13 %."""
@@ -44,268 +44,193 @@ MORE = 32
 EXACT = "="
 """Before a key that is written with its å, ä and ö: kept where folding takes several words for one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A place that a hit can open at: the anchor ("" for the page's top), its heading and its running text."""
-
-    anchor: str
-    heading: str
-    text: str
+Impacts = Mapping[str, tuple[float, str]]
+"""Of each key: what it counts on a page, and the anchor of the section where it counts most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A concept as readers of one language find it."""
+    """A concept as readers of one language find it: on `page`, or by the pages of `others`."""
 
     concept: Concept
     page: Page
-    passages: tuple[Passage, ...]
-    also: tuple[tuple[str, str], ...]
-    """Other names that it is found by, as (language, name)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The words of a text, as keys."""
-
-    keys: Counter[str]
-    parts: Counter[str]
-    forms: Counter[tuple[str, str]]
-    """The words as they are written: (key, written stem)."""
-    folded: frozenset[str]
-
-
-Given = TypeVar("Given")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page(Generic[Given]):
-    """What search reads of a page: its names, and (heading, text) of its passages by their anchors."""
-
-    title: Given
-    terms: Given
-    summary: Given
-    synonyms: Given
-    passages: Mapping[str, tuple[Given, Given]]
-
-    def all(self) -> Iterator[Given]:
-        yield from (self.title, self.terms, self.summary, self.synonyms)
-        for heading, text in self.passages.values():
-            yield from (heading, text)
-
-    def each(self, change: Callable[[Given], _Text]) -> "_Page[_Text]":
-        passages = {anchor: (change(heading), change(text)) for anchor, (heading, text) in self.passages.items()}
-        return _Page(change(self.title), change(self.terms), change(self.summary), change(self.synonyms), passages)
-
-    def fields(self) -> Iterator[tuple[float, str, Given]]:
-        """(weight, anchor, text) as readers of the page's own language find it."""
-        yield from ((TITLE, "", self.title), (TERMS, "", self.terms), (SUMMARY, "", self.summary), (SYNONYM, "", self.synonyms))
-        for anchor, (heading, text) in self.passages.items():
-            if anchor:
-                yield HEADING, anchor, heading
-            yield BODY, anchor, text
-
-    def elsewhere(self) -> Iterator[tuple[float, str, Given]]:
-        """The same as readers of another language find it."""
-        for weight, anchor, text in self.fields():
-            yield ELSEWHERE_BODY if weight == BODY else ELSEWHERE, anchor, text
+    others: tuple[Page, ...]
 
 
 def files(knowledge: Knowledge) -> dict[str, str]:
     """The files of the index by their path below `search/`. The dictionaries are asked in processes of their own, side by side."""
-    found = {page: _found(knowledge, page) for page in knowledge.pages() if page.id != "index"}
-    words: dict[str, set[str]] = {lang: set() for lang in knowledge.languages}
-    for page, texts in found.items():
-        words[page.lang].update(word for text in texts.all() for word in text)
-    with ProcessPoolExecutor(min(len(words), os.cpu_count() or 1)) as pool:
-        asked = [pool.submit(vocabulary, lang, sorted(words[lang]), dict(knowledge.splits.get(lang, {}))) for lang in words]
-        vocabularies = dict(zip(words, (one.result() for one in asked), strict=True))
-    read = {page: texts.each(partial(_text, vocabularies[page.lang])) for page, texts in found.items()}
+    found = sources(knowledge)
+    counted = _counted(knowledge, found)
     aliases: dict[str, set[str]] = defaultdict(set)
-    for form, lemma in (pair for one in vocabularies.values() for pair in one.aliases):
+    for form, lemma in (pair for one in counted.vocabularies for pair in one.aliases):
         aliases[form].add(lemma)
     made: dict[str, str] = {}
     for lang in knowledge.languages:
-        made |= {f"{lang}/{name}": text for name, text in _Index(knowledge, lang, read, aliases).files().items()}
+        chosen = documents(knowledge, lang)
+        postings = _postings(chosen, found, counted)
+        named = {word for document in chosen for page in (document.page, *document.others) for word in counted.named[page]}
+        known = {form: leading for form, lemmas in aliases.items() if (leading := sorted(lemmas & postings.keys()))}
+        records = [_record(knowledge, lang, document, found) for document in chosen]
+        types = [document.concept.type for document in chosen]
+        made |= {f"{lang}/{name}": text for name, text in _files(types, postings, known, named, records).items()}
     return made
 
 
 def documents(knowledge: Knowledge, lang: str) -> list[Document]:
     """What readers of a language can find, by type and id."""
-    concepts = sorted(knowledge.concepts.values(), key=lambda concept: (concept.type, concept.id))
-    return [_document(knowledge, concept, lang) for concept in concepts if concept.id != "index"]
+    found = []
+    for concept in sorted(knowledge.concepts.values(), key=lambda concept: (concept.type, concept.id)):
+        if concept.id != "index":
+            page = knowledge.page(concept.id, lang)
+            found.append(Document(concept, page, tuple(other for other in concept.pages.values() if other is not page)))
+    return found
 
 
-def _document(knowledge: Knowledge, concept: Concept, lang: str) -> Document:
-    page = knowledge.page(concept.id, lang)
-    others = [other for code, other in concept.pages.items() if code != page.lang]
-    also = [(page.lang, term) for term in page.meta.terms]
-    also += [(other.lang, name) for other in others for name in (other.meta.title, *other.meta.terms)]
-    also += [(page.lang, name) for name in _synonyms(knowledge, page)]
-    return Document(concept, page, tuple(_passages(knowledge, page)), tuple(dict.fromkeys(also)))
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Every page's impacts, for readers of its language and for others, and the folded words of its names."""
+
+    own: Mapping[Page, Impacts]
+    elsewhere: Mapping[Page, Impacts]
+    named: Mapping[Page, frozenset[str]]
+    vocabularies: Sequence[Vocabulary]
 
 
-def _passages(knowledge: Knowledge, page: Page) -> Iterator[Passage]:
-    """The page's top, then its sections, each without those below it."""
-    prepared = page.meta
-    more = (prepared.room, *prepared.material) if isinstance(prepared, Prepared) else ()
-    yield Passage("", page.meta.title, " ".join((page.meta.summary, knowledge.plain(page.body.introduction, page.lang), *more)))
-    for section in page.body.sections:
-        text = section.text.partition("\n### ")[0] if not section.text.startswith("### ") else ""
-        other = section.id.removeprefix("with-")
-        heading = section.title or (knowledge.title(other, page.lang) if other in knowledge.concepts else "")
-        yield Passage(section.id, heading, knowledge.plain(text, page.lang))
-    if page.id == "glossary":
-        for term in knowledge.terms:
-            wording = term.wordings[page.lang]
-            yield Passage(term.id, wording.preferred, " ".join((*wording.accepted, wording.definition, wording.note or "")))
+_Counts = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""By field and anchor: how often each key stands there."""
 
 
-def _synonyms(knowledge: Knowledge, page: Page) -> Iterator[str]:
-    """The words that an editor's groups and the glossary's variants put beside those of a page's title, terms and summary."""
-    text = f" {' '.join(nordic.words(' '.join((page.meta.title, page.meta.summary, *page.meta.terms))))} "
-    groups = list(knowledge.synonyms.get(page.lang, ()))
-    groups += [(w.preferred, *w.accepted, *w.discouraged) for term in knowledge.terms if (w := term.wordings[page.lang])]
-    for group in groups:
-        if any(f" {' '.join(nordic.words(word))} " in text for word in group):
-            yield from group
-
-
-_Field = tuple[float, int, _Text]
-"""A weight, the place in the page, and the words there."""
-
-
-class _Index:
-    """The index of one reader language."""
-
-    def __init__(
-        self, knowledge: Knowledge, lang: str, read: Mapping[Page, _Page[_Text]], aliases: Mapping[str, set[str]]
-    ) -> None:
-        self._knowledge, self._lang, self._read, self._aliases = knowledge, lang, read, aliases
-        self._documents = documents(knowledge, lang)
-        self._fields = [list(self._fields_of(document)) for document in self._documents]
-
-    def files(self) -> dict[str, str]:
-        postings = self._postings()
-        aliases = {form: found for form, lemmas in self._aliases.items() if (found := {key for key in lemmas if key in postings})}
-        shards = list(_shards(postings, aliases))
-        lengths = list(_by_length(self._named()))
-        head = {
-            "types": [document.concept.type for document in self._documents],
-            "shards": [(first, _size(text)) for first, text in shards],
-            "words": [(length, _size(text)) for length, text in lengths],
-        }
-        return {
-            "index.json": _json(head),
-            **{f"{number}.txt": text for number, (_, text) in enumerate(shards)},
-            **{f"words-{number}.txt": text for number, (_, text) in enumerate(lengths)},
-            **{f"page-{number}.json": self._record(document) for number, document in enumerate(self._documents)},
-        }
-
-    def _fields_of(self, document: Document) -> Iterator[_Field]:
-        """(weight, passage, text): the page's own, then those of its other languages, at the same places where there are such."""
-        places = {passage.anchor: number for number, passage in enumerate(document.passages)}
-        for page in (document.page, *(other for other in document.concept.pages.values() if other is not document.page)):
-            read = self._read[page]
-            for weight, anchor, text in read.fields() if page is document.page else read.elsewhere():
-                yield weight, places.get(anchor, 0), text
-
-    def _postings(self) -> dict[str, list[tuple[int, float, int]]]:
-        """Of each key: (document, impact, passage), in order."""
-        totals: Counter[float] = Counter()
-        forms: dict[str, set[str]] = defaultdict(set)
-        for weight, _, text in (one for fields in self._fields for one in fields):
-            totals[weight] += text.keys.total()
-            for key, form in text.forms:
-                forms[key].add(form)
-        average = {weight: total / len(self._fields) or 1.0 for weight, total in totals.items()}
-        several = {key for key, group in forms.items() if len(group) > 1}
-        found: dict[str, list[tuple[int, float, int]]] = defaultdict(list)
-        for number, fields in enumerate(self._fields):
-            for key, (impact, passage) in _impacts(fields, average, several).items():
-                found[key].append((number, impact, passage))
-        return found
-
-    def _named(self) -> set[str]:
-        """What a misspelled word is held against: the folded words of titles, terms, headings and synonyms."""
-        named = (text for fields in self._fields for weight, _, text in fields if weight not in (BODY, ELSEWHERE_BODY))
-        return {form for text in named for form in text.folded}
-
-    def _record(self, document: Document) -> str:
-        page, knowledge = document.page, self._knowledge
-        area = getattr(document.concept.meta, "area", "")
-        record = {
-            "id": page.id,
-            "type": document.concept.type,
-            "folder": FOLDER_OF[document.concept.type],
-            "area": page.id if document.concept.type == "area" else area,
-            "lang": page.lang,
-            "url": knowledge.address(page.id, self._lang),
-            "title": page.meta.title,
-            "summary": page.meta.summary,
-            "also": document.also,
-            "passages": [(passage.anchor, passage.heading, passage.text) for passage in document.passages],
-        }
-        return _json(record)
-
-
-def _found(knowledge: Knowledge, page: Page) -> _Page[list[str]]:
-    """The words of a page."""
-    passages = {one.anchor: (nordic.words(one.heading), nordic.words(one.text)) for one in _passages(knowledge, page)}
-    return _Page(
-        title=nordic.words(page.meta.title),
-        terms=nordic.words(" ".join(page.meta.terms)),
-        summary=nordic.words(page.meta.summary),
-        synonyms=nordic.words(" ".join(dict.fromkeys(_synonyms(knowledge, page)))),
-        passages=passages,
+def _counted(knowledge: Knowledge, found: Mapping[Page, Source]) -> _Counted:
+    texts = {page: [(field, anchor, nordic.words(text)) for field, anchor, text in one.texts()] for page, one in found.items()}
+    words: dict[str, set[str]] = {lang: set() for lang in knowledge.languages}
+    forms: dict[str, set[str]] = defaultdict(set)
+    for page, read in texts.items():
+        words[page.lang].update(word for _, _, text in read for word in text)
+    for word in set[str]().union(*words.values()):
+        forms[nordic.key(word)].add(nordic.exact(word))
+    several = {key for key, group in forms.items() if len(group) > 1}
+    with ProcessPoolExecutor(min(len(words), os.cpu_count() or 1)) as pool:
+        asked = [pool.submit(vocabulary, lang, sorted(words[lang]), dict(knowledge.splits.get(lang, {}))) for lang in words]
+        vocabularies = dict(zip(words, (one.result() for one in asked), strict=True))
+    keys = {lang: _keys(known, several) for lang, known in vocabularies.items()}
+    counts = {page: _counts(keys[page.lang], read) for page, read in texts.items()}
+    lengths = {
+        page: {field: sum(len(text) for name, _, text in read if name == field) for field in FIELDS}
+        for page, read in texts.items()
+    }
+    average = {field: sum(one[field] for one in lengths.values()) / len(lengths) or 1.0 for field in FIELDS} if lengths else {}
+    norms = {
+        page: {field: SATURATION * (1 - LENGTH + LENGTH * length / average[field]) for field, length in one.items()}
+        for page, one in lengths.items()
+    }
+    return _Counted(
+        own={page: _impacts(count, norms[page], OWN) for page, count in counts.items()},
+        elsewhere={page: _impacts(count, norms[page], ELSEWHERE) for page, count in counts.items()},
+        named={
+            page: frozenset(nordic.fold(word) for field, _, text in read if field != BODY for word in text)
+            for page, read in texts.items()
+        },
+        vocabularies=list(vocabularies.values()),
     )
 
 
-def _text(known: Vocabulary, words: Sequence[str]) -> _Text:
-    made = _Text(Counter(), Counter(), Counter(), frozenset(map(nordic.fold, words)))
-    for word, count in Counter(words).items():
-        own, parts = known.keys[word]
-        for key in own:
-            made.keys[key] += count
-        for key in parts:
-            made.parts[key] += count
-        made.forms[own[0], nordic.exact(word)] += count
-    return made
+def _keys(known: Vocabulary, several: Container[str]) -> Mapping[str, Sequence[tuple[str, float]]]:
+    """Of each word: its keys and how often each counts for it."""
+    found = {}
+    for word, (own, parts) in known.keys.items():
+        weighed = [*((key, 1.0) for key in own), *((key, PART) for key in parts)]
+        found[word] = weighed + ([(EXACT + nordic.exact(word), 1.0)] if own[0] in several else [])
+    return found
 
 
-def _impacts(fields: Sequence[_Field], average: Mapping[float, float], several: Container[str]) -> dict[str, tuple[float, int]]:
-    """Of each key of a document: its impact over all fields, and the passage that adds most to it."""
-    total: dict[float, Counter[str]] = defaultdict(Counter)
-    length: Counter[float] = Counter()
-    where: dict[str, Counter[int]] = defaultdict(Counter)
-    for weight, passage, text in fields:
-        length[weight] += text.keys.total()
-        counts: dict[str, float] = dict(text.keys)
-        for key, count in text.parts.items():
-            counts[key] = counts.get(key, 0) + PART * count
-        counts |= {EXACT + form: count for (key, form), count in text.forms.items() if key in several}
-        whole = total[weight]
-        for key, count in counts.items():  # type: ignore[assignment]
-            whole[key] += count
-            where[key][passage] += weight * count  # type: ignore[assignment]
-    impacts: Counter[str] = Counter()
-    for weight, counted in total.items():
-        norm = SATURATION * (1 - LENGTH + LENGTH * length[weight] / average[weight])
-        for key, count in counted.items():
-            impacts[key] += weight * count * (SATURATION + 1) / (count + norm)  # type: ignore[assignment]
-    best = {key: max(places.items(), key=lambda pair: (pair[1], -pair[0]))[0] for key, places in where.items()}
-    return {key: (impact, best[key]) for key, impact in impacts.items()}
+def _counts(keys: Mapping[str, Sequence[tuple[str, float]]], read: Iterable[tuple[str, str, Sequence[str]]]) -> _Counts:
+    counts: dict[str, dict[str, dict[str, float]]] = {}
+    for field, anchor, text in read:
+        here = counts.setdefault(field, {}).setdefault(anchor, {})
+        for word, times in Counter(text).items():
+            for key, weight in keys[word]:
+                here[key] = here.get(key, 0.0) + times * weight
+    return counts
 
 
-def _shards(postings: Mapping[str, list[tuple[int, float, int]]], aliases: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _impacts(counts: _Counts, norms: Mapping[str, float], weights: Mapping[str, float]) -> Impacts:
+    impacts: dict[str, float] = {}
+    best: dict[str, tuple[float, str]] = {}
+    for field, by_anchor in counts.items():
+        total: dict[str, float] = {}
+        for anchor, here in by_anchor.items():
+            for key, count in here.items():
+                total[key] = total.get(key, 0.0) + count
+                if weights[field] * count > best.get(key, (0.0, ""))[0]:
+                    best[key] = weights[field] * count, anchor
+        for key, count in total.items():
+            value = weights[field] * count * (SATURATION + 1) / (count + norms[field])
+            impacts[key] = impacts.get(key, 0.0) + value
+    return {key: (impact, best[key][1]) for key, impact in impacts.items()}
+
+
+_Postings = Mapping[str, Sequence[tuple[int, float, int]]]
+"""Of each key: (document, impact, the number of the target), in order."""
+
+
+def _postings(chosen: Sequence[Document], found: Mapping[Page, Source], counted: _Counted) -> _Postings:
+    postings: dict[str, list[tuple[int, float, int]]] = defaultdict(list)
+    for number, document in enumerate(chosen):
+        places = {target.anchor: place for place, target in enumerate(found[document.page].targets)}
+        merged = dict(counted.own[document.page])
+        for other in document.others:
+            for key, (impact, anchor) in counted.elsewhere[other].items():
+                before, where = merged.get(key, (0.0, anchor))
+                merged[key] = before + impact, where
+        for key, (impact, anchor) in merged.items():
+            postings[key].append((number, impact, places.get(anchor, 0)))
+    return postings
+
+
+def _record(knowledge: Knowledge, lang: str, document: Document, found: Mapping[Page, Source]) -> str:
+    """What a result shows; `also` are other names that it is found by, as (language, name)."""
+    page, concept = document.page, document.concept
+    also = [(page.lang, name) for name in (*page.meta.terms, *found[page].synonyms)]
+    also += [(other.lang, name) for other in document.others for name in (other.meta.title, *other.meta.terms)]
+    record = {
+        "id": page.id,
+        "type": concept.type,
+        "folder": FOLDER_OF[concept.type],
+        "area": page.id if concept.type == "area" else getattr(concept.meta, "area", ""),
+        "lang": page.lang,
+        "url": knowledge.address(page.id, lang),
+        "title": page.meta.title,
+        "summary": page.meta.summary,
+        "also": list(dict.fromkeys(also)),
+        "passages": [(target.anchor, target.heading, target.text) for target in found[page].targets],
+    }
+    return _json(record)
+
+
+def _files(
+    types: Sequence[str], postings: _Postings, aliases: Mapping[str, Sequence[str]], named: Iterable[str], records: Sequence[str]
+) -> dict[str, str]:
+    shards, lists = list(_shards(postings, aliases)), list(_by_length(named))
+    head = {
+        "types": types,
+        "shards": [(first, _size(text)) for first, text in shards],
+        "words": [(length, _size(text)) for length, text in lists],
+    }
+    return {
+        "index.json": _json(head),
+        **{f"{number}.txt": text for number, (_, text) in enumerate(shards)},
+        **{f"words-{number}.txt": text for number, (_, text) in enumerate(lists)},
+        **{f"page-{number}.json": text for number, text in enumerate(records)},
+    }
+
+
+def _shards(postings: _Postings, aliases: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """(first key, text) of each shard: a line a key, what it shares with the one before left off."""
     lines: list[str] = []
     first = before = ""
     size = 0
     for key in sorted({*postings, *aliases}, key=_order):
-        targets = sorted(aliases.get(key, ()), key=_order)
-        rest = " ".join([_encoded(postings.get(key, ())), *targets])
+        rest = " ".join([_encoded(postings.get(key, ())), *aliases.get(key, ())])
         if lines and size + len(rest) > SHARD:
             yield first, "\n".join(lines)
             lines, before, size = [], "", 0
@@ -317,17 +242,17 @@ def _shards(postings: Mapping[str, list[tuple[int, float, int]]], aliases: Mappi
         yield first, "\n".join(lines)
 
 
-def _by_length(keys: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """(length, text) of the lists of keys of one length."""
+def _by_length(words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """(length, text) of the lists of words of one length."""
     found: dict[int, list[str]] = defaultdict(list)
-    for key in keys:
-        if len(key) > 2 and not key.isdigit():
-            found[len(key)].append(key)
+    for word in words:
+        if len(word) > 2 and not word.isdigit():
+            found[len(word)].append(word)
     for length, group in sorted(found.items()):
         before, lines = "", []
-        for key in sorted(group, key=_order):
-            lines.append(_front(before, key))
-            before = key
+        for word in sorted(group, key=_order):
+            lines.append(_front(before, word))
+            before = word
         yield length, "\n".join(lines)
 
 
@@ -344,11 +269,12 @@ def _front(before: str, key: str) -> str:
 
 
 def _encoded(postings: Sequence[tuple[int, float, int]]) -> str:
-    """Each as the way from the document before, the impact's level and the passage."""
-    strongest = sorted(sorted(postings, key=lambda posting: (-posting[1], posting[0]))[:MOST])
+    """Each as the way from the document before, the impact's level and the target."""
+    if len(postings) > MOST:
+        postings = sorted(sorted(postings, key=lambda posting: (-posting[1], posting[0]))[:MOST])
     before, out = -1, []
-    for document, impact, passage in strongest:
-        out += [_number(document - before - 1), DIGITS[_level(impact)], _number(passage)]
+    for document, impact, target in postings:
+        out.append(_number(document - before - 1) + DIGITS[_level(impact)] + _number(target))
         before = document
     return "".join(out)
 

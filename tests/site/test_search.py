@@ -1,7 +1,6 @@
 """Search: the words of three languages, the index, and what the shipped engine answers in a real browser."""
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

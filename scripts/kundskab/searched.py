@@ -1,0 +1,87 @@
+"""What search reads of a page: its names, and the places that a hit can open at."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kundskab import nordic
+from kundskab.knowledge import Knowledge, Page
+from kundskab.schema import Prepared
+
+TITLE, TERMS, SUMMARY, SYNONYMS, HEADING, BODY = FIELDS = ("title", "terms", "summary", "synonyms", "heading", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that a hit can open at: the anchor ("" for the page's top), its heading and its running text."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page; `synonyms` are the words that an editor's groups and the glossary's variants put beside its names."""
+
+    page: Page
+    targets: tuple[Target, ...]
+    synonyms: tuple[str, ...]
+
+    def texts(self) -> Iterator[tuple[str, str, str]]:
+        """All that is read: (field, anchor, text)."""
+        meta = self.page.meta
+        yield from ((TITLE, "", meta.title), (SUMMARY, "", meta.summary))
+        yield from ((TERMS, "", term) for term in meta.terms)
+        yield from ((SYNONYMS, "", name) for name in self.synonyms)
+        for target in self.targets:
+            if target.anchor:
+                yield HEADING, target.anchor, target.heading
+            yield BODY, target.anchor, target.text
+
+
+def sources(knowledge: Knowledge) -> dict[Page, Source]:
+    """Every page that can be found: all but the front pages, which lead everywhere."""
+    groups = _groups(knowledge)
+    pages = (page for page in knowledge.pages() if page.id != "index")
+    return {page: Source(page, tuple(_targets(knowledge, page)), tuple(dict.fromkeys(_synonyms(groups, page)))) for page in pages}
+
+
+def _targets(knowledge: Knowledge, page: Page) -> Iterator[Target]:
+    """The page's top, then its sections, each without those below it; the glossary's terms are sections too."""
+    more = (page.meta.room, *page.meta.material) if isinstance(page.meta, Prepared) else ()
+    top = (page.meta.summary, knowledge.plain(page.body.introduction, page.lang), *more)
+    yield Target("", page.meta.title, " ".join(filter(None, top)))
+    for section in page.body.sections:
+        text = "" if section.text.startswith("### ") else section.text.partition("\n### ")[0]
+        other = section.id.removeprefix("with-")
+        heading = section.title or (knowledge.title(other, page.lang) if other in knowledge.concepts else "")
+        yield Target(section.id, heading, knowledge.plain(text, page.lang))
+    if page.id == "glossary":
+        for term in knowledge.terms:
+            wording = term.wordings[page.lang]
+            text = ". ".join(filter(None, (", ".join(wording.accepted), wording.definition, wording.note or "")))
+            yield Target(term.id, wording.preferred, text)
+
+
+_Groups = Mapping[tuple[str, str], Sequence[tuple[list[str], Sequence[str]]]]
+"""By language and first word: phrases of words that search takes for one another, each with its group."""
+
+
+def _groups(knowledge: Knowledge) -> _Groups:
+    found: dict[tuple[str, str], list[tuple[list[str], Sequence[str]]]] = defaultdict(list)
+    for lang in knowledge.languages:
+        variants = [(w.preferred, *w.accepted, *w.discouraged) for term in knowledge.terms if (w := term.wordings.get(lang))]
+        for group in (*knowledge.synonyms.get(lang, ()), *variants):
+            for phrase in filter(None, map(nordic.words, group)):
+                found[lang, phrase[0]].append((phrase, group))
+    return found
+
+
+def _synonyms(groups: _Groups, page: Page) -> Iterator[str]:
+    for name in (page.meta.title, page.meta.summary, *page.meta.terms):
+        words = nordic.words(name)
+        for place, word in enumerate(words):
+            for phrase, group in groups.get((page.lang, word), ()):
+                if words[place : place + len(phrase)] == phrase:
+                    yield from group
