@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-from wordfreq import get_frequency_dict
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES, DefaultDictionaryFactory
+from wordfreq import available_languages, get_frequency_dict
 
 from kundskab import nordic
 
@@ -80,7 +80,7 @@ def _aliases(lexicon: "Lexicon", lemmas: Iterable[str]) -> Iterator[tuple[str, s
 
 
 class Lexicon:
-    """One language's dictionary. `splits` are the compounds that an editor has cut: word → parts."""
+    """One language's dictionary, empty where none is installed. `splits` are the compounds that an editor has cut: word → parts."""
 
     def __init__(self, lang: str, splits: Mapping[str, Sequence[str]]) -> None:
         self.lang = lang
@@ -156,8 +156,8 @@ class Lexicon:
 
     @cached_property
     def _forms(self) -> Mapping[str, str]:
-        return DefaultDictionaryFactory().get_dictionary(self.lang)
+        return DefaultDictionaryFactory().get_dictionary(self.lang) if self.lang in SUPPORTED_LANGUAGES else {}
 
     @cached_property
     def _frequencies(self) -> Mapping[str, float]:
-        return get_frequency_dict(self.lang)
+        return get_frequency_dict(self.lang) if self.lang in available_languages() else {}

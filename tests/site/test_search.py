@@ -182,6 +182,11 @@ def test_compounds_are_cut_where_their_parts_are_words(lang: str, word: str, par
     assert Lexicon(lang, {"beslutningstager": ["beslutning", "tager"]}).parts(word) == parts
 
 
+def test_a_language_without_a_dictionary_is_searched_by_its_stems() -> None:
+    lexicon = Lexicon("xx", {})
+    assert (lexicon.lemma("bageren"), lexicon.parts("bagerbutik"), list(lexicon.inflected({"bager"}))) == ("bageren", (), [])
+
+
 def test_words_that_folding_takes_for_one_are_both_found_the_written_first(
     searchable: Callable[[], Path], asking: Callable[[Path], Page], mini: Path
 ) -> None:
