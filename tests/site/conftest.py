@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kundskab.settings import PROJECT
 
@@ -69,6 +69,24 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield running
         running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test on any console error and any request that fails."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    found = context.new_page()
+    faults: list[str] = []
+    found.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.on(
+        "requestfailed",
+        lambda request: faults.append(f"{request.url} failed") if "ERR_ABORTED" not in str(request.failure) else None,
+    )
+    found.on("response", lambda response: faults.append(f"{response.url} {response.status}") if response.status >= 400 else None)
+    yield found
+    context.close()
+    assert faults == []
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -1,6 +1,7 @@
 """The built pages as files: links, languages, fallbacks, what readers and their programs find in them."""
 
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from functools import cache, partial
@@ -206,10 +207,15 @@ def test_the_page_for_wrong_addresses_speaks_all_languages(site: Path) -> None:
     }
 
 
-def test_search_knows_all_three_languages(site: Path) -> None:
-    index = (site / "search/search_index.json").read_text("utf-8")
-    assert '"lang":["da","no","sv"]' in index
-    assert all(f'"location":"{root}principles/active-listening/"' in index for root in LANGUAGES.values())
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_index_of_each_language_leads_to_pages_and_places_that_are_there(lang: str, site: Path) -> None:
+    index = json.loads((site / f"search/{lang}/index.json").read_text("utf-8"))
+    for number, type in enumerate(index["types"]):
+        record = json.loads((site / f"search/{lang}/page-{number}.json").read_text("utf-8"))
+        tree = page(site, record["url"])
+        assert (record["type"], tree.get("lang")) == (type, lang)
+        anchors = [anchor for anchor, *_ in record["passages"] if anchor]
+        assert [anchor for anchor in anchors if not tree.xpath("//*[@id=$id]", id=anchor)] == [], record["url"]
 
 
 # What pages show
@@ -303,12 +309,12 @@ def test_what_we_lean_on_in_the_theme_is_still_there() -> None:
     base = (templates / "base.html").read_text("utf-8")
     for block in ("site_meta", "htmltitle", "header", "site_nav", "content", "footer", "scripts"):
         assert f"{{% block {block} %}}" in base, "overrides/main.html fills it"
-    assert 'id="__drawer"' in base and 'id="__search"' in base, "menu.js presses them"
+    assert 'id="__drawer"' in base, "menu.js presses it"
     bundle = next((templates / "assets/javascripts").glob("bundle.*.min.js")).read_text("utf-8")
     assert '"link[rel=alternate]"' in bundle, "why main.html writes rel with a space behind it"
     assert "nav_item.typeset" in (templates / "partials/nav-item.html").read_text("utf-8")
     assert "toc_item.typeset" in (templates / "partials/toc-item.html").read_text("utf-8")
-    for name in ("search.html", "palette.html", "javascripts/palette.html"):
+    for name in ("palette.html", "javascripts/palette.html"):
         assert (templates / "partials" / name).is_file()
 
 
