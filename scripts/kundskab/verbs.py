@@ -211,11 +211,24 @@ def evaluate(queries: Path, site: Path | None, misses: bool) -> None:
 
 
 @main.command()
-def bench() -> None:
-    """Measure the model: the time and memory to load 3,000 concepts in 3 languages."""
-    from kundskab import bench as measuring
+@click.argument("subject", type=click.Choice(["model", "search"]))
+@click.option("--site", type=FOLDER, help="Built site to ask instead of site.")
+def bench(subject: str, site: Path | None) -> None:
+    """Measure SUBJECT: the time to load 3,000 concepts in 3 languages, or the built site's search against others."""
+    from kundskab import evaluate as evaluating
+    from kundskab.bench import model, searching
 
-    click.echo(measuring.model(settings_of.read()))
+    settings = settings_of.read()
+    if subject == "model":
+        click.echo(model.loaded(settings))
+        return
+    try:
+        for part in searching.compared(settings, site or PROJECT / "site", evaluating.read(PROJECT / "tests/queries.tsv")):
+            click.echo(part)
+    except Broken as error:
+        raise SystemExit(_told(error, settings)) from error
+    except evaluating.Unavailable as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()

@@ -1,6 +1,5 @@
-"""Measurements, printed with the machine they were made on; never a test, since machines are noisy."""
+"""How long the model takes to load 3,000 concepts in every language."""
 
-import platform
 import resource
 import subprocess
 import sys
@@ -11,13 +10,12 @@ from pathlib import Path
 
 import yaml
 
+from kundskab.bench import CONCEPTS, machine
 from kundskab.load import FRONT_MATTER, load
 from kundskab.settings import Settings
 
-CONCEPTS = 3000
 
-
-def model(settings: Settings) -> str:
+def loaded(settings: Settings) -> str:
     """Load 3,000 concepts × languages, against only reading the same files and their front matter's YAML."""
     with tempfile.TemporaryDirectory() as folder:
         docs = Path(folder)
@@ -29,11 +27,11 @@ def model(settings: Settings) -> str:
             assert match
             yaml.load(match[1], yaml.CSafeLoader)
         baseline = time.perf_counter() - start
-        code = "from kundskab.bench import measure; import sys; measure(sys.argv[1])"
+        code = "from kundskab.bench.model import measure; import sys; measure(sys.argv[1])"
         out = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=True).stdout
     seconds, megabytes, pages = out.split()
     return (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}\n"
+        f"{machine()}\n"
         f"{pages} pages loaded in {float(seconds):.2f} s, peak memory {float(megabytes):.0f} MB; "
         f"{float(seconds) / baseline:.2f} × reading the files and their YAML ({baseline:.2f} s)"
     )
