@@ -225,7 +225,7 @@ function shortened(pieces) {
   if (text.length <= EXCERPT) return pieces;
   const places = [];
   for (let at = 0, number = 0; number < pieces.length; at += pieces[number++].text.length) if (pieces[number].mark) places.push(at);
-  const starts = [0, ...Array.from(text.matchAll(/[.!?…:][»”"']?\s+/gu), (end) => end.index + end[0].length)];
+  const starts = [0, ...Array.from(text.matchAll(/[.!?…:·][»”"']?\s+/gu), (end) => end.index + end[0].length)];
   const within = (start) => places.filter((at) => at >= start && at < start + EXCERPT).length;
   let start = starts.reduce((best, one) => (within(one) > within(best) ? one : best), 0);
   if (places.length && !within(start)) start = text.lastIndexOf(" ", places[0] - 40) + 1;

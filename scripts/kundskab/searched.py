@@ -1,14 +1,17 @@
 """What search reads of a page: its names, and the places that a hit can open at."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kundskab import nordic
+from kundskab import markup, nordic
 from kundskab.knowledge import Knowledge, Page
 from kundskab.schema import Prepared
 
 TITLE, TERMS, SUMMARY, SYNONYMS, HEADING, BODY = FIELDS = ("title", "terms", "summary", "synonyms", "heading", "body")
+
+
+SENTENCE_ENDS = ".!?…:»«”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,29 @@ def sources(knowledge: Knowledge) -> dict[Page, Source]:
 def _targets(knowledge: Knowledge, page: Page) -> Iterator[Target]:
     """The page's top, then its sections, each without those below it; the glossary's terms are sections too."""
     more = (page.meta.room, *page.meta.material) if isinstance(page.meta, Prepared) else ()
-    top = (page.meta.summary, knowledge.plain(page.body.introduction, page.lang), *more)
-    yield Target("", page.meta.title, " ".join(filter(None, top)))
+    yield Target("", page.meta.title, _joined((page.meta.summary, *_blocks(knowledge, page, page.body.introduction), *more)))
     for section in page.body.sections:
         text = "" if section.text.startswith("### ") else section.text.partition("\n### ")[0]
         other = section.id.removeprefix("with-")
         heading = section.title or (knowledge.title(other, page.lang) if other in knowledge.concepts else "")
-        yield Target(section.id, heading, knowledge.plain(text, page.lang))
+        yield Target(section.id, heading, _joined(_blocks(knowledge, page, text)))
     if page.id == "glossary":
         for term in knowledge.terms:
             wording = term.wordings[page.lang]
-            text = ". ".join(filter(None, (", ".join(wording.accepted), wording.definition, wording.note or "")))
-            yield Target(term.id, wording.preferred, text)
+            texts = (", ".join(wording.accepted), wording.definition, wording.note or "")
+            yield Target(term.id, wording.preferred, _joined(texts))
+
+
+def _blocks(knowledge: Knowledge, page: Page, text: str) -> Iterator[str]:
+    return (knowledge.plain(markdown, page.lang) for _, markdown in markup.paragraphs(text))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Texts as one, with a dot between them where no sentence ends."""
+    made = ""
+    for text in filter(None, texts):
+        made += (" " if made[-1] in SENTENCE_ENDS else " · ") + text if made else text
+    return made
 
 
 _Groups = Mapping[tuple[str, str], Sequence[tuple[list[str], Sequence[str]]]]
