@@ -1,5 +1,6 @@
 """A large library in memory: random text of real words, the same on every run."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -68,14 +69,24 @@ def library(knowledge: Knowledge, concepts: int) -> Knowledge:
 
 
 def queries(knowledge: Knowledge) -> Iterator[Query]:
-    """Titles, terms and misspelled words of titles, each expecting its page."""
+    """Titles and terms, each expecting its page, and misspelled words of titles, expecting every page with the word in its title."""
     random = Random(1)
+    titled = defaultdict(list)
+    for concept in knowledge.concepts.values():
+        for lang, page in concept.pages.items():
+            for word in page.meta.title.split():
+                titled[lang, word].append(_name(lang, concept.id))
     for concept in random.sample(list(knowledge.concepts.values()), ASKED):
         for lang, page in concept.pages.items():
-            expected = (f"{lang}/{FOLDER_OF[TYPE]}/{concept.id}",)
-            yield Query("title", lang, page.meta.title, expected)
-            yield Query("term", lang, random.choice(page.meta.terms), expected)
-            yield Query("typo", lang, misspelled(max(page.meta.title.split(), key=len), random), expected)
+            own = (_name(lang, concept.id),)
+            longest = max(page.meta.title.split(), key=len)
+            yield Query("title", lang, page.meta.title, own)
+            yield Query("term", lang, random.choice(page.meta.terms), own)
+            yield Query("typo", lang, misspelled(longest, random), tuple(titled[lang, longest]))
+
+
+def _name(lang: str, id: str) -> str:
+    return f"{lang}/{FOLDER_OF[TYPE]}/{id}"
 
 
 def misspelled(word: str, random: Random) -> str:
