@@ -5,10 +5,11 @@ import { exact, fold, key, stem, stops, words } from "./nordic.js";
 
 const PREFIX = 0.45, SPLIT = 0.35, JOINED = 0.8, FUZZY = 0.3, FOLDED = 0.4, UNSURE = 0.95, INFLECTED = 0.95;
 const COVERAGE = 1.5, TITLE = 1, NAME = 0.8;
-const LONGEST_QUERY = 300, MOST_WORDS = 16, MOST_PREFIXED = 80, MOST_SPLITS = 6, FEW = 3, MOST_FUZZY = 6, RERANKED = 15;
+const LONGEST_QUERY = 300, MOST_WORDS = 16, MOST_PREFIXED = 80, MOST_SPLITS = 6, FEW = 3, MOST_FUZZY = 6, ENDING = 2, RERANKED = 10;
 const SHORTEST_PART = 3, LINKS = ["", "s", "e", "es"];
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 const VALUE = new Map(Array.from(DIGITS, (digit, value) => [digit, value]));
+const written = (word) => `${key(word)}=${exact(word)}`;
 const plain = (word) => /^[\p{ASCII}]*$/u.test(word);
 const LEVELS = 63, SMALLEST = 0.02, LARGEST = 40;
 const EXCERPT = 180;
@@ -53,15 +54,15 @@ export async function search(query, { lang, limit = 10, type = "", home = HOME }
 // One word: the documents it finds, each by its best way.
 
 async function matches(index, word, compounds) {
-  const own = key(word), folded = fold(word), form = "=" + exact(word);
-  const [entry, written, ahead] = await Promise.all([index.entry(own), index.entry(form), index.prefixed(folded)]);
+  const own = key(word), folded = fold(word), form = written(word);
+  const [entry, other, ahead] = await Promise.all([index.entry(own), index.entry(form), index.prefixed(folded)]);
   const common = entry?.postings.length ? entry.rarity : Infinity;
   const ways = [];
   if (entry) {
-    ways.push([[own], written ? (plain(word) ? UNSURE : FOLDED) : 1]);
+    ways.push([[own], other ? (plain(word) ? UNSURE : FOLDED) : 1]);
     for (const lemma of entry.lemmas) ways.push([[lemma], INFLECTED]);
   }
-  if (written) ways.push([[form], 1]);
+  if (other) ways.push([[form], 1]);
   for (const compound of compounds) ways.push([[compound], JOINED]);
   for (const longer of ahead) if (longer !== own) ways.push([[longer], PREFIX * (0.5 + (0.5 * folded.length) / longer.length), common]);
   const known = await reached(index, ways);
@@ -77,7 +78,7 @@ async function matches(index, word, compounds) {
 /** The compounds that a word may be a part of, where it is written apart from its neighbours. */
 function joined(asked, word) {
   const pairs = asked.flatMap((one, place) => (place && [asked[place - 1], one].includes(word) ? [[asked[place - 1], one]] : []));
-  return pairs.flatMap(([left, right]) => LINKS.map((link) => key(left + link + right)));
+  return pairs.flatMap(([left, right]) => LINKS.slice(0, 2).map((link) => key(left + link + right)));
 }
 
 /** The documents that hold all keys of a way, with the best way's value; a way's keys count as no rarer than its third says. */
@@ -125,11 +126,17 @@ async function splits(index, folded) {
 async function alike(index, own, folded) {
   const far = folded.length >= 9 ? 2 : folded.length >= 4 ? 1 : 0;
   if (!far) return [];
-  const near = [];
-  for (const other of await index.alike(folded.length - far - 3, folded.length + far + 3)) {
-    const distance = Math.min(apart(folded, other, far), apart(own, stem(other), Math.min(far, own.length > 4 ? 2 : 1)));
-    if (distance <= far) near.push([stem(other), 1 - distance / (folded.length + 1), distance]);
-  }
+  const nearOnes = async (chosen) => {
+    const near = [];
+    for (const other of await index.alike(folded.length - far - ENDING, folded.length + far + ENDING, chosen)) {
+      const distance = Math.min(apart(folded, other, far), apart(own, stem(other), far));
+      if (distance <= far) near.push([stem(other), 1 - distance / (folded.length + 1), distance]);
+    }
+    return near;
+  };
+  const likely = (letters) => letters.includes(folded[0]) || letters.includes(folded[1]);
+  const first = await nearOnes(likely);
+  const near = first.length ? first : await nearOnes((letters) => !likely(letters));
   near.sort((a, b) => a[2] - b[2] || (a[0] < b[0] ? -1 : 1));
   const best = new Map(near.filter(([, , distance]) => distance === near[0][2]));
   return [...best].slice(0, MOST_FUZZY);
@@ -205,7 +212,7 @@ function hit({ record, answered, passages, score }, lang) {
 
 /** Whether a word of a text is one that a word of the query found. */
 function stands(word, { word: asked, keys }) {
-  return keys.has(key(word)) || keys.has("=" + exact(word)) || (asked.length > 3 && fold(word).includes(fold(asked)));
+  return keys.has(key(word)) || keys.has(written(word)) || (asked.length > 3 && fold(word).includes(fold(asked)));
 }
 
 /** A text in pieces: its words that `answers` says yes to are marked. @param {string} text @param {(word: string) => boolean} answers @returns {Marked} */
@@ -286,18 +293,18 @@ class Index {
     for (let number = from; number < Math.min(from + 2, head.shards.length); number++) {
       if (number > from && !head.shards[number][0].startsWith(text)) break;
       for (const [key, entry] of await this.#shard(number, head)) {
-        if (key.startsWith(text) && (typeof entry !== "string" || entry[0] !== " ")) found.push(key);
+        if (key.startsWith(text) && !key.includes("=") && (typeof entry !== "string" || entry[0] !== " ")) found.push(key);
         if (found.length >= MOST_PREFIXED) return found;
       }
     }
     return found;
   }
 
-  /** The keys of titles, headings and terms with so many letters. */
-  async alike(least, most) {
+  /** The words of titles, headings and terms with so many letters, in lists of such first ones. */
+  async alike(least, most, chosen) {
     const head = await this.head();
-    const numbers = head.words.flatMap(([length], number) => (length >= least && length <= most ? [number] : []));
-    return (await Promise.all(numbers.map((number) => this.#read(`words-${number}.txt`, keys, head.words[number][1])))).flat();
+    const numbers = head.words.flatMap(([length, letters], number) => (length >= least && length <= most && chosen(letters) ? [number] : []));
+    return (await Promise.all(numbers.map((number) => this.#read(`words-${number}.txt`, keys, head.words[number][2])))).flat();
   }
 
   #shard(number, head) {

@@ -1,9 +1,9 @@
 """The search index: what each reader's language finds, in files small enough to load while one types.
 
 For every reader language there is a folder with
-- `index.json`: the type of each document; the first key and the size of every shard; the length and the size of every list of words;
+- `index.json`: the type of each document; the first key and the size of every shard; the length, the first letters and the size of every list of words;
 - `N.txt`, the shards: keys in order, each with its postings, and the keys that its word is an inflection of;
-- `words-N.txt`, by length: the folded words of titles, headings and terms, which misspelled words are held against;
+- `words-N.txt`, by length and first letters: the folded words of titles, headings and terms, which misspelled words are held against;
 - `page-N.json`: what a result shows of document N.
 
 Everything is text, so that an offline site can carry the same files in classic scripts (`kundskab("da/3.txt", "…")`), which
@@ -36,13 +36,16 @@ SATURATION, LENGTH = 1.2, 0.75
 SHARD = 10_000
 """Characters of a shard; a key with more postings has one of its own, with its strongest `MOST`."""
 MOST = 5000
+LIST = 4000
+"""Letters from which a list of words ends with the next first letter."""
+
 LEVELS, SMALLEST, LARGEST = 63, 0.02, 40.0
 """Impacts are stored on a logarithmic scale of 64 steps of some 13 %."""
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 MORE = 32
 EXACT = "="
-"""Before a key that is written with its å, ä and ö: kept where folding takes several words for one."""
+"""Between a key and its written form, with å, ä and ö: kept where folding takes several words for one."""
 
 Impacts = Mapping[str, tuple[float, str]]
 """Of each key: what it counts on a page, and the anchor of the section where it counts most."""
@@ -139,7 +142,7 @@ def _keys(known: Vocabulary, several: Container[str]) -> Mapping[str, Sequence[t
     found = {}
     for word, (own, parts) in known.keys.items():
         weighed = [*((key, 1.0) for key in own), *((key, PART) for key in parts)]
-        found[word] = weighed + ([(EXACT + nordic.exact(word), 1.0)] if own[0] in several else [])
+        found[word] = weighed + ([(own[0] + EXACT + nordic.exact(word), 1.0)] if own[0] in several else [])
     return found
 
 
@@ -210,16 +213,16 @@ def _record(knowledge: Knowledge, lang: str, document: Document, found: Mapping[
 def _files(
     types: Sequence[str], postings: _Postings, aliases: Mapping[str, Sequence[str]], named: Iterable[str], records: Sequence[str]
 ) -> dict[str, str]:
-    shards, lists = list(_shards(postings, aliases)), list(_by_length(named))
+    shards, lists = list(_shards(postings, aliases)), list(_lists(named))
     head = {
         "types": types,
         "shards": [(first, _size(text)) for first, text in shards],
-        "words": [(length, _size(text)) for length, text in lists],
+        "words": [(length, letters, _size(text)) for length, letters, text in lists],
     }
     return {
         "index.json": _json(head),
         **{f"{number}.txt": text for number, (_, text) in enumerate(shards)},
-        **{f"words-{number}.txt": text for number, (_, text) in enumerate(lists)},
+        **{f"words-{number}.txt": text for number, (*_, text) in enumerate(lists)},
         **{f"page-{number}.json": text for number, text in enumerate(records)},
     }
 
@@ -242,18 +245,29 @@ def _shards(postings: _Postings, aliases: Mapping[str, Sequence[str]]) -> Iterat
         yield first, "\n".join(lines)
 
 
-def _by_length(words: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """(length, text) of the lists of words of one length."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for word in words:
+def _lists(words: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """(length, first letters, text) of the lists of words of one length, by whole letters."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for word in sorted(words, key=_order):
         if len(word) > 2 and not word.isdigit():
-            found[len(word)].append(word)
-    for length, group in sorted(found.items()):
-        before, lines = "", []
-        for word in sorted(group, key=_order):
-            lines.append(_front(before, word))
-            before = word
-        yield length, "\n".join(lines)
+            found[len(word)][word[0]].append(word)
+    for length, by_letter in sorted(found.items()):
+        letters, group = "", list[str]()
+        for letter, more in by_letter.items():
+            if group and length * len(group) > LIST:
+                yield length, letters, _fronted(group)
+                letters, group = "", []
+            letters += letter
+            group += more
+        yield length, letters, _fronted(group)
+
+
+def _fronted(words: Iterable[str]) -> str:
+    before, lines = "", []
+    for word in words:
+        lines.append(_front(before, word))
+        before = word
+    return "\n".join(lines)
 
 
 def _order(key: str) -> bytes:
