@@ -4,13 +4,17 @@
 import { exact, fold, key, stem, stops, words } from "./nordic.js";
 
 const PREFIX = 0.45, SPLIT = 0.35, JOINED = 0.8, FUZZY = 0.3, FOLDED = 0.4, UNSURE = 0.95, INFLECTED = 0.95;
-const COVERAGE = 1.5, TITLE = 1, NAME = 0.8;
+const COVERAGE = 1.5, TITLE = 1.5, NAME = 0.8;
+/** How much rarity counts: less than BM25's, so that one rare word of a question does not outweigh all its others. */
+const RARITY = 0.6;
 const LONGEST_QUERY = 300, MOST_WORDS = 16, MOST_PREFIXED = 80, MOST_SPLITS = 6, FEW = 3, MOST_FUZZY = 6, ENDING = 2, RERANKED = 10;
 const SHORTEST_PART = 3, LINKS = ["", "s", "e", "es"];
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 const VALUE = new Map(Array.from(DIGITS, (digit, value) => [digit, value]));
 const written = (word) => `${key(word)}=${exact(word)}`;
 const plain = (word) => /^[\p{ASCII}]*$/u.test(word);
+/** What pages that mostly lead to others count, against those that tell. */
+const LEADING = { area: 0.7, "reading-list": 0.7, workshop: 0.7, page: 0.7 };
 const LEVELS = 63, SMALLEST = 0.02, LARGEST = 40;
 const EXCERPT = 180;
 
@@ -42,6 +46,7 @@ export async function search(query, { lang, limit = 10, type = "", home = HOME }
   const head = await index.head();
   const found = await Promise.all(used.map((word) => matches(index, word, joined(asked, word))));
   const scores = combine(found);
+  for (const [document, one] of scores) one.score *= LEADING[head.types[document]] ?? 1;
   const types = count(scores.keys(), head.types);
   const wanted = [...scores].filter(([document]) => !type || head.types[document] === type);
   const best = wanted.sort(([a, x], [b, y]) => y.score - x.score || a - b).slice(0, Math.max(limit, RERANKED));
@@ -361,7 +366,7 @@ function decoded(line, documents) {
     document += step + 1;
     postings.push([document, impact, passage]);
   }
-  const rarity = Math.log(1 + (documents - postings.length + 0.5) / (postings.length + 0.5));
+  const rarity = Math.log(1 + (documents - postings.length + 0.5) / (postings.length + 0.5)) ** RARITY;
   return { postings, lemmas, rarity };
 }
 
