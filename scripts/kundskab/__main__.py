@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (an older one is told)
 
 from kundskab import install
 
-DEVELOPERS = ("bench", "lint", "lock", "screenshots", "test")
+DEVELOPERS = ("bench", "evaluate", "lint", "lock", "screenshots", "test")
 
 
 def main(arguments: "list[str]") -> int:

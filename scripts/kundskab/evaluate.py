@@ -169,7 +169,7 @@ def _browser() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as error:
-        raise Unavailable("playwright is missing; run scripts/install") from error
+        raise Unavailable("playwright is missing; scripts/evaluate installs it") from error
     chromium = shutil.which("chromium")
     if not chromium:
         raise Unavailable("chromium is missing; on Debian: apt install chromium")
