@@ -2,17 +2,15 @@
 
 import csv
 import gzip
-import shutil
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
+
+from kundskab.browsing import Unavailable, chromium, served
 
 COLUMNS = ("kind", "lang", "query", "expected")
 FIRST = 3
@@ -33,10 +31,6 @@ ASK = """async ([queries, limit]) => {
 
 class Invalid(ValueError):
     """A list of queries that cannot be used: file, line and remedy."""
-
-
-class Unavailable(Exception):
-    """What the measurement needs and is missing; says how to get it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +83,18 @@ def measure(site: Path, queries: Sequence[Query], limit: int = 10, browser: Any 
     """Ask a built site every query, in a Chromium of its own where none is given. Raises Unavailable without it or an index."""
     if not (site / "search").is_dir():
         raise Unavailable(f"{site} has no search; build it with scripts/build")
-    with served(site) as url, nullcontext(browser) if browser else _browser() as opened:
+    with served(site) as (url, sent), nullcontext(browser) if browser else chromium() as opened:
         page = opened.new_page()
         page.goto(f"{url}404.html")
-        loaded: list[str] = []
-        page.on("request", lambda request: loaded.append(request.url.removeprefix(url)))
         asked = [(query.lang, query.text) for query in queries]
         first: list[int] = []
         later: list[int] = []
         for lang in sorted({query.lang for query in queries}):
             mine = [pair for pair in asked if pair[0] == lang][:20]
             for place, pair in enumerate(mine):
-                loaded.clear()
+                sent.clear()
                 page.evaluate(ASK, [[pair], limit])
-                (later if place else first).append(sum(_compressed(site / path) for path in loaded if path.startswith("search/")))
+                (later if place else first).append(sum(_compressed(site / path) for path in sent if path.startswith("search/")))
         page.evaluate(ASK, [asked, limit])  # times are those of an index that is loaded
         answers: list[dict[str, Any]] = page.evaluate(ASK, [asked, limit])
         page.close()
@@ -162,34 +154,3 @@ def _page(lang: str, folder: str, id: str, text: str) -> str:
 
 def _compressed(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
-
-
-@contextmanager
-def _browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise Unavailable("playwright is missing; scripts/evaluate installs it") from error
-    chromium = shutil.which("chromium")
-    if not chromium:
-        raise Unavailable("chromium is missing; on Debian: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()

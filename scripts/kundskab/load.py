@@ -49,7 +49,6 @@ class Tree:
     pages: list[Page]
     data: Mapping[str, yamlfile.Document]
     limits: schema.Limits
-    splits: schema.Splits
     words: Mapping[str, Sequence[str]]
     docs: Path
 
@@ -107,7 +106,7 @@ def load(settings: Settings) -> Tree:
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
     lost = frozenset((unreadable | orphaned) - set(concepts))
-    return Tree(knowledge, problems, lost, drafts, pages, data, limits, splits, words, settings.docs)
+    return Tree(knowledge, problems, lost, drafts, pages, data, limits, words, settings.docs)
 
 
 def files(docs: Path, problems: list[Problem]) -> Iterator[str]:

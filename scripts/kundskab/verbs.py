@@ -198,12 +198,13 @@ def lock() -> None:
 def evaluate(queries: Path, site: Path | None, misses: bool) -> None:
     """Ask the built site's search the QUERIES, a file with the columns kind, lang, query, expected."""
     from kundskab import evaluate as evaluating
+    from kundskab.browsing import Unavailable
 
     try:
         measured = evaluating.measure(site or PROJECT / "site", evaluating.read(queries))
     except evaluating.Invalid as error:
         raise SystemExit(str(error)) from error
-    except evaluating.Unavailable as error:
+    except Unavailable as error:
         raise click.ClickException(str(error)) from error
     click.echo(evaluating.report(measured))
     for line in evaluating.misses(measured) if misses else ():
@@ -217,6 +218,7 @@ def bench(subject: str, site: Path | None) -> None:
     """Measure SUBJECT: the time to load 3,000 concepts in 3 languages, or the built site's search against others."""
     from kundskab import evaluate as evaluating
     from kundskab.bench import model, searching
+    from kundskab.browsing import Unavailable
 
     settings = settings_of.read()
     if subject == "model":
@@ -227,7 +229,7 @@ def bench(subject: str, site: Path | None) -> None:
             click.echo(part)
     except Broken as error:
         raise SystemExit(_told(error, settings)) from error
-    except evaluating.Unavailable as error:
+    except Unavailable as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -236,9 +238,13 @@ def bench(subject: str, site: Path | None) -> None:
 def screenshots(folder: Path | None) -> None:
     """Take the README's pictures of the built site, in Chromium."""
     from kundskab import screenshots as pictures
+    from kundskab.browsing import Unavailable
 
-    for path in pictures.take(PROJECT / "site", folder or PROJECT / ".screenshots"):
-        click.echo(_short(path))
+    try:
+        for path in pictures.take(PROJECT / "site", folder or PROJECT / ".screenshots"):
+            click.echo(_short(path))
+    except Unavailable as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _run(module: str, *arguments: str) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from wordfreq import top_n_list
 
 from kundskab import evaluate, load, nordic, search
+from kundskab.browsing import served
 from kundskab.lexicon import Lexicon
 from kundskab.settings import PROJECT, Settings
 
@@ -102,7 +103,8 @@ def asking(browser: Browser) -> Iterator[Callable[[Path], Page]]:
 
         def opened(site: Path) -> Page:
             page = stack.enter_context(browser.new_page())
-            page.goto(f"{stack.enter_context(evaluate.served(site))}404.html")
+            url, _ = stack.enter_context(served(site))
+            page.goto(f"{url}404.html")
             return page
 
         yield opened

@@ -1,19 +1,15 @@
 """One engine asked many queries in Chromium: what it finds, what it loads, how long it takes."""
 
 import gzip
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
-from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from kundskab.evaluate import Answered, Query, Unavailable
+from kundskab.browsing import chromium, served
+from kundskab.evaluate import Answered, Query
 
 HARNESS = "bench"
 """The folder of the site with the scripts that ask, which no engine needs."""
@@ -52,7 +48,7 @@ class Asked:
 
 def ask(site: Path, engines: Iterable[Engine], queries: Sequence[Query], pages: Mapping[str, str]) -> list[Asked]:
     """Ask each engine on a site all queries. `pages` names the page, as queries expect it, of each address."""
-    with _chromium() as browser, _served(site) as (url, loaded):
+    with chromium() as browser, served(site) as (url, loaded):
         harness = _Harness(site, url, loaded, browser, pages)
         return [harness.ask(engine, queries) for engine in engines]
 
@@ -124,44 +120,3 @@ class _Harness:
 def percentile(values: Iterable[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
-
-
-@contextmanager
-def _chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium")
-    if not path:
-        raise Unavailable("chromium is missing; on Debian: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class _Logging(SimpleHTTPRequestHandler):
-    """Remembers what was asked for and sent, also by workers."""
-
-    def __init__(self, *arguments: Any, loaded: list[str], **options: Any) -> None:
-        self._loaded = loaded
-        super().__init__(*arguments, **options)
-
-    def log_request(self, code: object = "-", size: object = "-") -> None:
-        if code == 200:
-            self._loaded.append(unquote(urlsplit(self.path).path).removeprefix("/"))
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Serve a folder; gives its address and the paths sent so far."""
-    loaded: list[str] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Logging, directory=str(folder), loaded=loaded))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", loaded
-    finally:
-        server.shutdown()
-        server.server_close()

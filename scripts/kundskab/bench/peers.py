@@ -13,7 +13,7 @@ from lxml import html
 
 from kundskab import search
 from kundskab.bench.asking import HARNESS, Engine
-from kundskab.evaluate import Unavailable
+from kundskab.browsing import Unavailable
 from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.searched import TERMS
 from kundskab.settings import PROJECT

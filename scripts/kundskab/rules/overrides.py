@@ -13,7 +13,7 @@ SYNONYMS, SPLITS = "search/synonyms.yml", "search/splits.yml"
 
 def languages(tree: Tree) -> Iterator[Problem]:
     places = [(f"words/{code}.txt", 1, code) for code in tree.words]
-    for path, codes in ((SYNONYMS, tree.knowledge.synonyms), (SPLITS, tree.splits.root)):
+    for path, codes in ((SYNONYMS, tree.knowledge.synonyms), (SPLITS, tree.knowledge.splits)):
         places += [(path, tree.data[path].line((code,)), code) for code in codes]
     for path, line, code in places:
         if code not in tree.knowledge.languages:
@@ -33,9 +33,9 @@ def synonyms(tree: Tree) -> Iterator[Problem]:
 
 def splits(tree: Tree) -> Iterator[Problem]:
     """A compound stands on some page, in whatever form, and its parts make it, with an s or e between them or not."""
-    for code, text in _texts(tree).items() if tree.splits.root else ():
+    for code, text in _texts(tree).items() if tree.knowledge.splits else ():
         words = set(WORD.findall(text))
-        for word, parts in tree.splits.root.get(code, {}).items():
+        for word, parts in tree.knowledge.splits.get(code, {}).items():
             line = tree.data[SPLITS].line((code, word))
             if not re.fullmatch("[se]?".join(map(re.escape, parts)), word):
                 message = " and ".join(f'"{part}"' for part in parts) + f' do not make "{word}"'
