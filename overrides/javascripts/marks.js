@@ -1,17 +1,16 @@
 // The words of a search (`?h=`) marked on the page that it opened, until the reader takes them away.
 
-import { answering, element, pieces } from "./results.js";
-import { marked } from "./search.js";
+import { element, pieces } from "./results.js";
+import { answering, marked } from "./search.js";
 
 const LEFT = "code, pre, kbd, mark, svg, script, style, button, .headerlink";
 
 const query = new URLSearchParams(location.search).get("h");
 const text = document.querySelector(".md-content__inner");
-if (query && text) offer(mark(text, query.slice(0, 300)));
+if (query && text) offer(mark(text, await answering(query, { lang: document.documentElement.lang })));
 
-/** Mark a query's words in all texts below an element. @returns {Element[]} the marks */
-function mark(root, query) {
-  const answers = answering(query);
+/** Mark the words that answer in all texts below an element. @returns {Element[]} the marks */
+function mark(root, answers) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const nodes = [];
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(LEFT)) nodes.push(walker.currentNode);

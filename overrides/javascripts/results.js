@@ -1,8 +1,5 @@
 // What the search box lists: results in groups, or the reader's last searches. Each is an option and one link.
 
-import { fold, key, stops, words } from "./nordic.js";
-import { marked } from "./search.js";
-
 /**
  * @typedef {import("./search.js").Hit} Hit
  * @typedef {Record<string, string>} Names
@@ -12,17 +9,15 @@ import { marked } from "./search.js";
 
 const ROOT = new URL("../", import.meta.url);
 const BEST = 3, FEW = 6;
-const PART = 3; // a word of more letters is also found within another
 
 /** Hits as groups of options: the best as they rank, the others by type. @param {Hit[]} hits @param {string} query @param {Labels} labels */
 export function results(hits, query, labels) {
   const groups = new Map();
   const whole = hits.length <= FEW || hits.every(({ type }) => type === hits[0].type);
-  const answers = answering(query);
   hits.forEach((hit, place) => {
     const ofType = !whole && place >= BEST;
     const name = ofType ? labels.kinds[hit.type] : whole ? "" : labels.words.best;
-    groups.set(name, [...(groups.get(name) ?? []), option(hit, place, query, answers, ofType, labels)]);
+    groups.set(name, [...(groups.get(name) ?? []), option(hit, place, query, ofType, labels)]);
   });
   return [...groups].flatMap(([name, options], place) => (name ? group(name, options, place) : options));
 }
@@ -34,13 +29,8 @@ export const searches = (queries) =>
     return element("a", { class: "k-again", role: "option", id: `k-hit-${place}`, href, tabindex: "-1", dir: "auto" }, query);
   });
 
-/** Whether a word of a text answers one of a query. @param {string} query @returns {(word: string) => boolean} */
-export function answering(query) {
-  const all = words(query), telling = all.filter((word) => !stops.has(word));
-  const asked = telling.length ? telling : all;
-  const keys = new Set(asked.map(key)), parts = asked.filter((word) => word.length > PART).map(fold);
-  return (word) => keys.has(key(word)) || parts.some((part) => fold(word).includes(part));
-}
+/** Words that a reader may have meant, as searches. @param {string[]} words @param {string} label */
+export const meant = (words, label) => (words.length ? [group(label, searches(words), 0)] : []);
 
 /** @param {string} tag @param {Record<string, string | undefined>} attributes @param {(Node | string)[]} children */
 export function element(tag, attributes, ...children) {
@@ -59,15 +49,15 @@ function group(name, options, place) {
   return element("div", { role: "group", "aria-labelledby": id }, heading, ...options);
 }
 
-function option(hit, place, query, answers, ofType, { words, types, languages, elsewhere, template, lang }) {
+function option(hit, place, query, ofType, { words, types, languages, elsewhere, template, lang }) {
   const part = (selector) => template.content.querySelector(selector)?.cloneNode(true) ?? "";
   const id = `k-hit-${place}`;
   const own = hit.lang === lang ? undefined : hit.lang;
   const facts = ofType ? [] : [element("span", {}, types[hit.type])];
   if (hit.area && hit.type !== "area") facts.push(part(`[data-name="${CSS.escape(hit.area)}"]`));
   if (own) facts.push(element("span", { class: "k-hit__lang" }, elsewhere[own]));
-  const colon = /[\p{L}\p{N}]$/u.test(hit.heading) ? ": " : " ";
-  const heading = hit.heading ? [element("b", {}, ...pieces(marked(hit.heading, answers)), colon)] : [];
+  const colon = /[\p{L}\p{N}]$/u.test(hit.heading.at(-1)?.text) ? ": " : " ";
+  const heading = hit.heading.length ? [element("b", {}, ...pieces(hit.heading), colon)] : [];
   const link = element(
     "a",
     {

@@ -2,33 +2,27 @@
 // No page is needed: tests, other pages and the search box import `search`.
 
 import { exact, fold, key, stem, stops, words } from "./nordic.js";
+import { open } from "./searchindex.js";
 
 const PREFIX = 0.45, SPLIT = 0.35, JOINED = 0.8, FUZZY = 0.3, FOLDED = 0.4, UNSURE = 0.95, INFLECTED = 0.95;
-const COVERAGE = 1.5, TITLE = 1.5, NAME = 0.8;
-/** How much rarity counts: less than BM25's, so that one rare word of a question does not outweigh all its others. */
-const RARITY = 0.6;
-const LONGEST_QUERY = 300, MOST_WORDS = 16, MOST_PREFIXED = 80, MOST_SPLITS = 6, FEW = 3, MOST_FUZZY = 6, ENDING = 2, RERANKED = 10;
+const COVERAGE = 1.5, TITLE = 1.5, NAME = 0.8, SENTENCE = 4, SMALL = 0.2, UNKNOWN = 2.5;
+const LONGEST_QUERY = 300, MOST_WORDS = 16, MOST_SPLITS = 6, FEW = 3, MOST_FUZZY = 6, ENDING = 2, RERANKED = 12, FARTHEST = 3;
 const SHORTEST_PART = 3, LINKS = ["", "s", "e", "es"];
-const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-const VALUE = new Map(Array.from(DIGITS, (digit, value) => [digit, value]));
 const written = (word) => `${key(word)}=${exact(word)}`;
 const plain = (word) => /^[\p{ASCII}]*$/u.test(word);
 /** What pages that mostly lead to others count, against those that tell. */
 const LEADING = { area: 0.7, "reading-list": 0.7, workshop: 0.7, page: 0.7 };
-const LEVELS = 63, SMALLEST = 0.02, LARGEST = 40;
 const EXCERPT = 180;
+const SENTENCE_END = /(?<=[.!?…:·])\s+/u;
 
 /**
  * @typedef {{text: string, mark: boolean}[]} Marked  a text in pieces, those that answer the query marked
  * @typedef {{id: string, type: string, folder: string, area: string, lang: string, url: string, title: Marked, summary: string,
- *   anchor: string, heading: string, excerpt: Marked, why: {lang: string, name: string} | null, score: number}} Hit
+ *   anchor: string, heading: Marked, excerpt: Marked, why: {lang: string, name: string} | null, score: number}} Hit
  *   `url` is below the site's root; `lang` the text's language; `why` a name that the query found it by and that it does not show
  * @typedef {{hits: Hit[], total: number, types: Record<string, number>, words: string[], nearest: string[]}} Answer
- *   `total` and `types` count all documents found; `nearest` are known words like those that nothing was found for
+ *   `total` and `types` count all documents found; `nearest` are known words like those that nothing was found for, as written
  */
-
-/** A file of the index could not be read. */
-export class Unavailable extends Error {}
 
 /** Where the index stands: beside this script's folder. */
 export const HOME = new URL("../search/", import.meta.url);
@@ -38,23 +32,42 @@ export const HOME = new URL("../search/", import.meta.url);
  * @param {string} query @param {{lang: string, limit?: number, type?: string, home?: URL}} options @returns {Promise<Answer>}
  */
 export async function search(query, { lang, limit = 10, type = "", home = HOME }) {
-  const asked = words(query.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
-  const telling = asked.filter((word) => !stops.has(word));
-  const used = telling.length ? telling : asked;
+  const { asked, used } = read(query);
   if (!used.length) return { hits: [], total: 0, types: {}, words: [], nearest: [] };
   const index = open(home, lang);
-  const head = await index.head();
-  const found = await Promise.all(used.map((word) => matches(index, word, joined(asked, word))));
+  const [head, found] = await Promise.all([index.head(), ask(index, asked, used)]);
   const scores = combine(found);
   for (const [document, one] of scores) one.score *= LEADING[head.types[document]] ?? 1;
   const types = count(scores.keys(), head.types);
   const wanted = [...scores].filter(([document]) => !type || head.types[document] === type);
   const best = wanted.sort(([a, x], [b, y]) => y.score - x.score || a - b).slice(0, Math.max(limit, RERANKED));
   const records = await Promise.all(best.map(([document]) => index.record(document)));
-  const ranked = best.map(([, score], place) => rated(records[place], score, asked)).sort((a, b) => b.score - a.score);
-  const nearest = found.flatMap((one) => one.nearest);
+  const wording = weighed(asked, found);
+  const ranked = best.map(([, score], place) => rated(records[place], score, asked, wording)).sort((a, b) => b.score - a.score);
+  const nearest = scores.size ? found.flatMap((one) => one.nearest) : await nearby(index, used);
   return { hits: ranked.slice(0, limit).map((one) => hit(one, lang)), total: wanted.length, types, words: used, nearest };
 }
+
+/**
+ * Whether a word of a text is one that a query finds. Raises Unavailable where the index cannot be read.
+ * @param {string} query @param {{lang: string, home?: URL}} options @returns {Promise<(word: string) => boolean>}
+ */
+export async function answering(query, { lang, home = HOME }) {
+  const { asked, used } = read(query);
+  const answered = (await ask(open(home, lang), asked, used)).map(({ word, documents }) => {
+    return { word, keys: new Set([...documents.values()].flatMap((one) => one.keys)) };
+  });
+  return (word) => answered.some((one) => stands(word, one));
+}
+
+/** A query's words, and those of them that tell what is sought. */
+function read(query) {
+  const asked = words(query.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
+  const telling = asked.filter((word) => !stops.has(word));
+  return { asked, used: telling.length ? telling : asked };
+}
+
+const ask = (index, asked, used) => Promise.all(used.map((word) => matches(index, word, joined(asked, word))));
 
 // One word: the documents it finds, each by its best way.
 
@@ -72,12 +85,12 @@ async function matches(index, word, compounds) {
   for (const longer of ahead) if (longer !== own) ways.push([[longer], PREFIX * (0.5 + (0.5 * folded.length) / longer.length), common]);
   const known = await reached(index, ways);
   const cuts = (entry?.postings.length ?? 0) < FEW ? await splits(index, folded) : [];
-  const near = known.size ? [] : await alike(index, own, folded);
-  const more = [...cuts.map((parts) => [parts, SPLIT, common / 2]), ...near.map(([other, factor]) => [[other], factor * FUZZY])];
+  const near = known.size ? [] : await alike(index, own, folded, folded.length >= 9 ? 2 : folded.length >= 4 ? 1 : 0);
+  const more = [...cuts.map((parts) => [parts, SPLIT, common / 2]), ...near.map((one) => [[one.key], one.nearness * FUZZY])];
   for (const [document, one] of await reached(index, more)) {
     if (one.value > (known.get(document)?.value ?? 0)) known.set(document, one);
   }
-  return { word, documents: known, nearest: near.map(([other]) => other) };
+  return { word, documents: known, rarity: entry?.rarity ?? UNKNOWN, nearest: near.map((one) => one.word) };
 }
 
 /** The compounds that a word may be a part of, where it is written apart from its neighbours. */
@@ -127,24 +140,29 @@ async function splits(index, folded) {
   return near.filter((_, place) => rights[place]?.postings.length).slice(0, 2);
 }
 
-/** Keys of the words that a misspelled one may stand for, with how near each is (0 to 1). */
-async function alike(index, own, folded) {
-  const far = folded.length >= 9 ? 2 : folded.length >= 4 ? 1 : 0;
+/** The known words that a misspelled one may stand for, with how near each is (0 to 1). */
+async function alike(index, own, folded, far) {
   if (!far) return [];
   const nearOnes = async (chosen) => {
     const near = [];
-    for (const other of await index.alike(folded.length - far - ENDING, folded.length + far + ENDING, chosen)) {
+    for (const [other, word] of await index.named(folded.length - far - ENDING, folded.length + far + ENDING, chosen)) {
       const distance = Math.min(apart(folded, other, far), apart(own, stem(other), far));
-      if (distance <= far) near.push([stem(other), 1 - distance / (folded.length + 1), distance]);
+      if (distance <= far) near.push({ key: stem(other), word, distance, nearness: 1 - distance / (folded.length + 1) });
     }
     return near;
   };
   const likely = (letters) => letters.includes(folded[0]) || letters.includes(folded[1]);
   const first = await nearOnes(likely);
   const near = first.length ? first : await nearOnes((letters) => !likely(letters));
-  near.sort((a, b) => a[2] - b[2] || (a[0] < b[0] ? -1 : 1));
-  const best = new Map(near.filter(([, , distance]) => distance === near[0][2]));
-  return [...best].slice(0, MOST_FUZZY);
+  near.sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1));
+  const best = new Map(near.filter((one) => one.distance === near[0].distance).map((one) => [one.key, one]));
+  return [...best.values()].slice(0, MOST_FUZZY);
+}
+
+/** What a reader may have meant whose words find nothing: known words that are further off. */
+async function nearby(index, used) {
+  const found = used.map((word) => alike(index, key(word), fold(word), Math.min(FARTHEST, Math.floor(fold(word).length / 2))));
+  return (await Promise.all(found)).flat().map((one) => one.word);
 }
 
 /** The Damerau-Levenshtein distance (optimal string alignment; F. Damerau, 1964), or more than `far`. */
@@ -181,16 +199,41 @@ function combine(found) {
   return scores;
 }
 
-/** A document's score once its names are known: the nearer one is to the whole query, small words too, the better. */
-function rated(record, { score, answered, passages }, asked) {
+/** Of each key of a query: its share of what the query says. Small words say little. */
+function weighed(asked, found) {
+  const weights = new Map(asked.map((word) => [key(word), SMALL]));
+  for (const { word, rarity } of found) weights.set(key(word), rarity);
+  const all = [...weights.values()].reduce((sum, one) => sum + one, 0);
+  return new Map([...weights].map(([key, weight]) => [key, weight / all]));
+}
+
+/**
+ * A document's score once its texts are known: the nearer a name is to the whole query, small words too, and the more of it
+ * stands in one sentence, the better.
+ */
+function rated(record, { score, answered, passages }, asked, wording) {
   const query = new Set(asked.map(key));
   const share = (name) => {
     const own = new Set(words(name).map(key));
     return [...query].filter((one) => own.has(one)).length / Math.max(own.size, query.size);
   };
   const nearest = Math.max(share(record.title), ...record.also.map(([, name]) => NAME * share(name)));
-  return { record, answered, passages, score: score * (1 + TITLE * nearest) };
+  const together = wording.size > 1 ? Math.max(...sentences(record).map((keys) => covered(keys, wording))) : 0;
+  return { record, answered, passages, score: score * (1 + TITLE * nearest) * (1 + SENTENCE * together) };
 }
+
+const covered = (keys, wording) => keys.reduce((sum, key) => sum + (wording.get(key) ?? 0), 0);
+
+/** A record's names, headings and sentences as keys. @returns {string[][]} */
+function sentences(record) {
+  if (!split.has(record)) {
+    const names = [record.title, ...record.also.map(([, name]) => name)];
+    const texts = record.passages.flatMap(([, heading, text]) => [heading, ...text.split(SENTENCE_END)]);
+    split.set(record, [...names, ...texts].map((text) => [...new Set(words(text).map(key))]));
+  }
+  return split.get(record);
+}
+const split = new WeakMap();
 
 function count(documents, types) {
   const counts = {};
@@ -203,15 +246,16 @@ function count(documents, types) {
 function hit({ record, answered, passages, score }, lang) {
   const answers = (text) => answered.some((one) => stands(text, one));
   const best = [...passages].sort(([a, x], [b, y]) => y - x || a - b)[0]?.[0] ?? 0;
-  const [anchor, heading, text] = record.passages[best] ?? record.passages[0];
+  const [anchor, name, text] = record.passages[best] ?? record.passages[0];
   const title = marked(record.title, answers);
+  const heading = best ? marked(name, answers) : [];
   const excerpt = shortened(marked(text || record.summary, answers));
-  const shown = words([...title, { text: heading }, ...excerpt].map(({ text }) => text).join(" "));
+  const shown = words([...title, ...heading, ...excerpt].map(({ text }) => text).join(" "));
   const unseen = answered.filter((one) => !shown.some((word) => stands(word, one)));
-  const name = record.also.find(([, name]) => words(name).some((word) => unseen.some((one) => stands(word, one))));
+  const why = record.also.find(([, name]) => words(name).some((word) => unseen.some((one) => stands(word, one))));
   return {
     id: record.id, type: record.type, folder: record.folder, area: record.area, lang: record.lang, url: record.url, title,
-    summary: record.summary, anchor, heading: best ? heading : "", excerpt, why: name ? { lang: name[0], name: name[1] } : null, score,
+    summary: record.summary, anchor, heading, excerpt, why: why ? { lang: why[0], name: why[1] } : null, score,
   };
 }
 
@@ -250,132 +294,4 @@ function shortened(pieces) {
   if (start > 0) cut.unshift({ text: "… ", mark: false });
   if (end < text.length) cut.push({ text: " …", mark: false });
   return cut;
-}
-
-// The index in its files.
-
-const opened = new Map();
-
-function open(home, lang) {
-  const place = new URL(`${lang}/`, home).href;
-  if (!opened.has(place)) opened.set(place, new Index(place));
-  return opened.get(place);
-}
-
-class Index {
-  #place;
-  #files = new Map();
-
-  constructor(place) {
-    this.#place = place;
-  }
-
-  head() {
-    return this.#read("index.json", JSON.parse);
-  }
-
-  record(document) {
-    return this.#read(`page-${document}.json`, JSON.parse);
-  }
-
-  /** What the index has of a key: {postings: [document, impact, passage][], lemmas, rarity}, or undefined. */
-  async entry(key) {
-    const head = await this.head();
-    const number = head.shards.findLastIndex(([first]) => first <= key);
-    if (number < 0) return undefined;
-    const shard = await this.#shard(number, head);
-    const line = shard.get(key);
-    if (typeof line === "string") shard.set(key, decoded(line, head.types.length));
-    return shard.get(key);
-  }
-
-  /** The keys that begin with a text. */
-  async prefixed(text) {
-    if (text.length < SHORTEST_PART) return [];
-    const head = await this.head();
-    const from = Math.max(0, head.shards.findLastIndex(([first]) => first <= text));
-    const found = [];
-    for (let number = from; number < Math.min(from + 2, head.shards.length); number++) {
-      if (number > from && !head.shards[number][0].startsWith(text)) break;
-      for (const [key, entry] of await this.#shard(number, head)) {
-        if (key.startsWith(text) && !key.includes("=") && (typeof entry !== "string" || entry[0] !== " ")) found.push(key);
-        if (found.length >= MOST_PREFIXED) return found;
-      }
-    }
-    return found;
-  }
-
-  /** The words of titles, headings and terms with so many letters, in lists of such first ones. */
-  async alike(least, most, chosen) {
-    const head = await this.head();
-    const numbers = head.words.flatMap(([length, letters], number) => (length >= least && length <= most && chosen(letters) ? [number] : []));
-    return (await Promise.all(numbers.map((number) => this.#read(`words-${number}.txt`, keys, head.words[number][2])))).flat();
-  }
-
-  #shard(number, head) {
-    return this.#read(`${number}.txt`, (text) => new Map(lines(text)), head.shards[number][1]);
-  }
-
-  #read(name, parse, size) {
-    if (!this.#files.has(name)) {
-      const file = this.#fetched(name, parse, size);
-      this.#files.set(name, file);
-      file.catch(() => this.#files.delete(name)); // so that the next query tries again
-    }
-    return this.#files.get(name);
-  }
-
-  /** A file that cannot be read may be a bad copy on the device: it is asked for once more, past the browser's cache. */
-  async #fetched(name, parse, size, cache = "default") {
-    try {
-      const answer = await fetch(this.#place + name, { cache });
-      if (!answer.ok) throw new Error(`status ${answer.status}`);
-      const text = await answer.text();
-      if (size !== undefined && text.length !== size) throw new Error(`${text.length} characters, not ${size}`);
-      return parse(text);
-    } catch (error) {
-      if (cache === "default") return this.#fetched(name, parse, size, "reload");
-      throw new Unavailable(`${this.#place}${name}: ${error.message}`, { cause: error });
-    }
-  }
-}
-
-/** Lines of a shard as [key, rest]: each leaves off what it shares with the one before. */
-function* lines(text) {
-  let before = "";
-  for (const line of text.split("\n")) {
-    const end = line.indexOf(" ");
-    before = before.slice(0, VALUE.get(line[0])) + line.slice(1, end);
-    yield [before, line.slice(end + 1)];
-  }
-}
-
-function keys(text) {
-  let before = "";
-  return text.split("\n").map((line) => (before = before.slice(0, VALUE.get(line[0])) + line.slice(1)));
-}
-
-function decoded(line, documents) {
-  const [codes, ...lemmas] = line.split(" ");
-  const postings = [];
-  for (let at = 0, document = -1; at < codes.length; ) {
-    let step, passage;
-    [step, at] = number(codes, at);
-    const impact = SMALLEST * (LARGEST / SMALLEST) ** (VALUE.get(codes[at++]) / LEVELS);
-    [passage, at] = number(codes, at);
-    document += step + 1;
-    postings.push([document, impact, passage]);
-  }
-  const rarity = Math.log(1 + (documents - postings.length + 0.5) / (postings.length + 0.5)) ** RARITY;
-  return { postings, lemmas, rarity };
-}
-
-function number(codes, at) {
-  let value = 0, shift = 1, digit;
-  do {
-    digit = VALUE.get(codes[at++]);
-    value += (digit % 32) * shift;
-    shift *= 32;
-  } while (digit >= 32);
-  return [value, at];
 }

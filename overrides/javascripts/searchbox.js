@@ -2,11 +2,13 @@
 
 import { asButton } from "./menu.js";
 import { forget, recent, remember } from "./recent.js";
-import { results, searches } from "./results.js";
-import { search, Unavailable } from "./search.js";
+import { meant, results, searches } from "./results.js";
+import { search } from "./search.js";
+import { Unavailable } from "./searchindex.js";
 
 const PAUSE = 130, SLOW = 400, SPOKEN = 600; // milliseconds: until a search begins, is called slow, and is told aloud
 const STEP = 15; // results at once
+const LIKE = 4; // words like those that are not found
 
 const box = document.querySelector(".k-search"), opener = document.querySelector(".k-find");
 const input = box.querySelector("input"), list = box.querySelector("[role=listbox]");
@@ -95,7 +97,9 @@ async function run() {
 function found({ hits, total, types: counts, nearest }, query) {
   const count = total ? words.count[plural.select(total)].replace("{}", total.toLocaleString(lang)) : words.none;
   chips(counts);
-  show(total && nearest.length ? `${count}. ${words.similar}` : count, results(hits, query, labels));
+  const like = [...new Set(nearest)].slice(0, LIKE);
+  const similar = total && like.length ? `. ${words.similar.replace("{}", () => like.join(", "))}` : "";
+  show(count + similar, total ? results(hits, query, labels) : meant(like, words.meant));
   more.hidden = hits.length >= total;
   start.hidden = total > 0;
   return true;

@@ -100,7 +100,7 @@ class Lexicon:
         The cheapest way through the word (dynamic programming): rare parts cost more, and so does every part.
         """
         if parts := self._splits.get(nordic.key(word)):
-            return parts
+            return parts if len(parts) > 1 else ()
         if not LONGEST_WHOLE < len(word) <= LONGEST or not word.isalpha() or self._zipf(self._forms.get(word) or word) > COMMON:
             return ()
         best: dict[int, tuple[float, tuple[str, ...]]] = {len(word): (0.0, ())}
@@ -160,4 +160,4 @@ class Lexicon:
 
     @cached_property
     def _frequencies(self) -> Mapping[str, float]:
-        return get_frequency_dict(self.lang) if self.lang in available_languages() else {}
+        return get_frequency_dict(self.lang, "small") if self.lang in available_languages() else {}

@@ -86,11 +86,12 @@ class Slot(Model):
 
 
 class FrontMatter(Model):
-    """What every page states in its own language."""
+    """What every page states in its own language; `terms` and `questions` are what readers type who are looking for it."""
 
     title: Text
     summary: Summary
     terms: tuple[Text, ...] = ()
+    questions: tuple[Text, ...] = ()
     draft: StrictBool = False
 
 
@@ -163,12 +164,12 @@ class Limits(Model):
     lix: Range[Number] | None = None
 
 
-class Synonyms(RootModel[dict[str, tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...]]]):
+class Synonyms(RootModel[dict[str, tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...]]]):
     """By language: groups of words that search takes for one another."""
 
 
 class Splits(RootModel[dict[str, dict[str, Annotated[tuple[Text, ...], Field(min_length=2)]]]]):
-    """By language: compound words and the words they are made of."""
+    """By language: compound words and the words they are made of; a word alone stays whole."""
 
 
 FOLDERS: Mapping[str, str] = {

@@ -1,9 +1,9 @@
 """The search index: what each reader's language finds, in files small enough to load while one types.
 
 For every reader language there is a folder with
-- `index.json`: the type of each document; the first key and the size of every shard; the length, the first letters and the size of every list of words;
+- `index.json`: the type of each document; the first key and the size of every shard; the length, first letters and size of every list of words;
 - `N.txt`, the shards: keys in order, each with its postings, and the keys that its word is an inflection of;
-- `words-N.txt`, by length and first letters: the folded words of titles, headings and terms, which misspelled words are held against;
+- `words-N.txt`, by their folded length and first letters: the words of titles, headings and terms, which misspelled ones are held against;
 - `page-N.json`: what a result shows of document N.
 
 Everything is text, so that an offline site can carry the same files in classic scripts (`kundskab("da/3.txt", "…")`), which
@@ -21,14 +21,18 @@ from dataclasses import dataclass
 from kundskab import nordic
 from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
 from kundskab.lexicon import Vocabulary, vocabulary
-from kundskab.searched import BODY, FIELDS, HEADING, SUMMARY, SYNONYMS, TERMS, TITLE, Source, sources
+from kundskab.searched import BODY, FIELDS, HEADING, QUESTIONS, SUMMARY, SYNONYMS, TERMS, TITLE, Source, sources
 
-OWN = {TITLE: 6.0, TERMS: 4.0, SUMMARY: 2.0, SYNONYMS: 2.0, HEADING: 3.0, BODY: 1.0}
+OWN = {TITLE: 6.0, TERMS: 4.0, SUMMARY: 2.0, QUESTIONS: 3.0, SYNONYMS: 2.0, HEADING: 3.0, BODY: 1.0}
 ELSEWHERE = {field: 0.35 if field == BODY else 1.6 for field in FIELDS}
 """How much a word counts by where it stands, on a page in the reader's language and on another language's of the same concept."""
 
 PART = 0.5
 """How often a part counts for a time that its compound stands there."""
+
+PHRASE = 0.8
+"""How fast a word counts less where it is one of several in a name: the number of them to this power."""
+PHRASES = frozenset((TERMS, QUESTIONS, SYNONYMS))
 
 SATURATION, LENGTH = 1.2, 0.75
 """k1 and b of BM25 (S. Robertson, H. Zaragoza, 2009), applied to each field, the fields then added."""
@@ -91,7 +95,7 @@ def documents(knowledge: Knowledge, lang: str) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Every page's impacts, for readers of its language and for others, and the folded words of its names."""
+    """Every page's impacts, for readers of its language and for others, and the words of its names."""
 
     own: Mapping[Page, Impacts]
     elsewhere: Mapping[Page, Impacts]
@@ -130,7 +134,7 @@ def _counted(knowledge: Knowledge, found: Mapping[Page, Source]) -> _Counted:
         own={page: _impacts(count, norms[page], OWN) for page, count in counts.items()},
         elsewhere={page: _impacts(count, norms[page], ELSEWHERE) for page, count in counts.items()},
         named={
-            page: frozenset(nordic.fold(word) for field, _, text in read if field != BODY for word in text)
+            page: frozenset(word for field, _, text in read if field not in (BODY, QUESTIONS) for word in text)
             for page, read in texts.items()
         },
         vocabularies=list(vocabularies.values()),
@@ -150,9 +154,10 @@ def _counts(keys: Mapping[str, Sequence[tuple[str, float]]], read: Iterable[tupl
     counts: dict[str, dict[str, dict[str, float]]] = {}
     for field, anchor, text in read:
         here = counts.setdefault(field, {}).setdefault(anchor, {})
+        share = len(text) ** -PHRASE if field in PHRASES and text else 1.0
         for word, times in Counter(text).items():
             for key, weight in keys[word]:
-                here[key] = here.get(key, 0.0) + times * weight
+                here[key] = here.get(key, 0.0) + times * weight * share
     return counts
 
 
@@ -193,7 +198,7 @@ def _postings(chosen: Sequence[Document], found: Mapping[Page, Source], counted:
 def _record(knowledge: Knowledge, lang: str, document: Document, found: Mapping[Page, Source]) -> str:
     """What a result shows; `also` are other names that it is found by, as (language, name)."""
     page, concept = document.page, document.concept
-    also = [(page.lang, name) for name in (*page.meta.terms, *found[page].synonyms)]
+    also = [(page.lang, name) for name in (*page.meta.terms, *found[page].synonyms, *page.meta.questions)]
     also += [(other.lang, name) for other in document.others for name in (other.meta.title, *other.meta.terms)]
     record = {
         "id": page.id,
@@ -246,14 +251,15 @@ def _shards(postings: _Postings, aliases: Mapping[str, Sequence[str]]) -> Iterat
 
 
 def _lists(words: Iterable[str]) -> Iterator[tuple[int, str, str]]:
-    """(length, first letters, text) of the lists of words of one length, by whole letters."""
+    """(length, first letters, text) of the lists of words of one length, by whole letters, both without what folding takes."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for word in sorted(words, key=_order):
-        if len(word) > 2 and not word.isdigit():
-            found[len(word)][word[0]].append(word)
+    for word in sorted(words):
+        folded = nordic.fold(word)
+        if len(folded) > 2 and not word.isdigit():
+            found[len(folded)][folded[0]].append(word)
     for length, by_letter in sorted(found.items()):
         letters, group = "", list[str]()
-        for letter, more in by_letter.items():
+        for letter, more in sorted(by_letter.items()):
             if group and length * len(group) > LIST:
                 yield length, letters, _fronted(group)
                 letters, group = "", []

@@ -8,8 +8,9 @@ from kundskab import markup, nordic
 from kundskab.knowledge import Knowledge, Page
 from kundskab.schema import Prepared
 
-TITLE, TERMS, SUMMARY, SYNONYMS, HEADING, BODY = FIELDS = ("title", "terms", "summary", "synonyms", "heading", "body")
-
+TITLE, TERMS, SUMMARY, QUESTIONS, SYNONYMS, HEADING, BODY = FIELDS = (
+    "title", "terms", "summary", "questions", "synonyms", "heading", "body",
+)  # fmt: skip
 
 SENTENCE_ENDS = ".!?…:»«”"
 
@@ -36,6 +37,7 @@ class Source:
         meta = self.page.meta
         yield from ((TITLE, "", meta.title), (SUMMARY, "", meta.summary))
         yield from ((TERMS, "", term) for term in meta.terms)
+        yield from ((QUESTIONS, "", question) for question in meta.questions)
         yield from ((SYNONYMS, "", name) for name in self.synonyms)
         for target in self.targets:
             if target.anchor:

@@ -110,8 +110,9 @@ def _notes(tree: Tree, lang: str) -> Iterator[tuple[Place, str]]:
 
 def _front(page: Page) -> Iterator[tuple[Place, str]]:
     meta = page.meta
-    for text in meta.terms:
-        yield (page.path, page.line("terms"), "terms"), text
+    for key, texts in (("terms", meta.terms), ("questions", meta.questions)):
+        for place, text in enumerate(texts):
+            yield (page.path, page.line(key, place), key), text
     if isinstance(meta, Pictured) and meta.picture:
         yield (page.path, page.line("picture"), "picture"), meta.picture
     if isinstance(meta, Prepared):

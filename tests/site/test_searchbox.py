@@ -351,7 +351,18 @@ def test_no_result_says_so_and_leads_on(lang: str, none: str, page: Page, url: s
 def test_a_misspelled_word_finds_what_is_like_it_and_says_so(page: Page, url: str) -> None:
     page.goto(url + "?q=lytnning")
     expect(hits(page).first).to_contain_text("Aktiv lytning")
-    expect(page.get_by_text("Du ser også det, der ligner.").first).to_be_visible()
+    expect(page.get_by_text("Du ser også det, der ligner: lytning").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "meant"),
+    [("da", "xxtillid", "tillid"), ("nb", "xxtillit", "tillit"), ("sv", "xxtillit", "tillit")],
+)
+def test_what_finds_nothing_offers_the_nearest_words(lang: str, query: str, meant: str, page: Page, url: str) -> None:
+    page.goto(f"{url}{ROOTS[lang]}?q={query}")
+    page.get_by_role("option", name=meant, exact=True).click()
+    expect(field(page)).to_have_value(meant)
+    expect(page.locator(".k-hit").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

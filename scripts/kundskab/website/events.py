@@ -3,7 +3,7 @@
 Its own on_config, on_files and on_nav have priority -100; ours run after them and have the last word.
 """
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import write_file
 
 from kundskab import check, search, settings
 from kundskab.handout.handouts import handouts
@@ -37,7 +38,7 @@ class Events:
     """One build's state: the library, and the language that is being built."""
 
     library: Library
-    searched: dict[str, str]
+    searched: Future[dict[str, str]]
     links: Links
     lang: str
     entries: dict[str, Entry]
@@ -74,7 +75,6 @@ class Events:
             "stylesheets/areas.css": sitefiles.area_colours(knowledge).encode(),
             "sitemap.xml": sitefiles.sitemap(knowledge, self.library.settings).encode(),
             **{handout.address: handout.pdf for handout in self.library.handouts.values()},
-            **{f"search/{path}": text.encode() for path, text in self.searched.items()},
         }
         for path, content in made.items():
             if path in files.src_uris:
@@ -121,6 +121,13 @@ class Events:
         context["k"] = self.views[page.file.src_uri]
         return context
 
+    @event_priority(LAST)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        i18n: Any = config.plugins["i18n"]
+        if not i18n.building:
+            for path, text in self.searched.result().items():
+                write_file(text.encode(), str(Path(config.site_dir, "search", path)))
+
     def _begin(self, config: MkDocsConfig) -> None:
         """Read and check the library once, before the first language."""
         conf = settings.read(Path(config.config_file_path).parent, Path(config.docs_dir))
@@ -132,13 +139,13 @@ class Events:
         config.markdown_extensions.append(self.links)  # type: ignore[arg-type] # an instance: names are checked before hooks load
         renderer = Renderer(conf.extensions, Links(knowledge))
         drawings = sitefiles.drawings(conf.docs)
-        with ThreadPoolExecutor(1) as beside:
-            searched = beside.submit(search.files, knowledge)
-            try:
-                made = {(handout.id, handout.lang): handout for handout in handouts(conf, knowledge)}
-            except Unsettable as error:
-                raise BuildError(f"{Path(config.docs_dir).name}/{error}") from error
-            self.searched = searched.result()
+        beside = ThreadPoolExecutor(1)  # the index is needed last
+        self.searched = beside.submit(search.files, knowledge)
+        beside.shutdown(wait=False)
+        try:
+            made = {(handout.id, handout.lang): handout for handout in handouts(conf, knowledge)}
+        except Unsettable as error:
+            raise BuildError(f"{Path(config.docs_dir).name}/{error}") from error
         self.library = Library(conf, knowledge, renderer, drawings, made)
 
 
