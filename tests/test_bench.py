@@ -1,14 +1,16 @@
 """What the measurements count with; nothing is measured here."""
 
 import json
+import re
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from kundskab.bench import asking, large, tables
+from kundskab.bench import asking, large, peers, tables
 from kundskab.bench.asking import Asked, Engine
 from kundskab.evaluate import Answered, Query
+from kundskab.settings import PROJECT
 from kundskab.website import themesearch
 from kundskab.website.themesearch import Text
 
@@ -112,3 +114,8 @@ def test_materials_plugin_and_worker_are_where_they_were() -> None:
     ]
     needed = [themesearch.worker(), *(f"lunr/min/lunr.{name}.min.js" for name in ("stemmer.support", "multi", "da", "no", "sv"))]
     assert [name for name in needed if not (themesearch.SCRIPTS / name).is_file()] == []
+
+
+def test_the_engine_is_measured_with_all_that_it_imports() -> None:
+    scripts = {name: (PROJECT / "overrides/javascripts" / name).read_text("utf-8") for name in peers.ENGINE}
+    assert {name for text in scripts.values() for name in re.findall(r'from "\./(.+?)"', text)} < set(scripts)

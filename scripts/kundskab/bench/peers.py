@@ -20,7 +20,7 @@ from kundskab.settings import PROJECT
 from kundskab.website import themesearch
 
 OWN = "/" + HARNESS + "/ours.js"
-ENGINE = ("nordic.js", "search.js")
+ENGINE = ("nordic.js", "search.js", "searchindex.js")
 ARTICLE = "article"
 NOT_INDEX = {".js", ".css", ".pagefind"}
 """Pagefind's scripts, styles and WebAssembly."""
@@ -48,13 +48,13 @@ def listed(knowledge: Knowledge) -> Iterator[Listed]:
             if concept.id != "index":
                 meta = knowledge.page(concept.id, lang).meta
                 name = "/".join(filter(None, (lang, FOLDER_OF[concept.type], concept.id)))
-                yield Listed(knowledge.address(concept.id, lang), name, meta.title, meta.terms)
+                yield Listed(knowledge.address(concept.id, lang), name, meta.title, (*meta.terms, *meta.questions))
 
 
 def engines(site: Path, knowledge: Knowledge, folder: Path) -> list[Engine]:
     """Every engine, ready in `folder`, which holds nothing yet, for the pages of a built site. Raises Unavailable.
 
-    The others read the pages' articles, and once more with the terms that only our front matter has.
+    The others read the pages' articles, and once more with the terms and questions that only our front matter has.
     """
     ours = own(knowledge, folder)
     _current(site, folder)
