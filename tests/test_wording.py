@@ -82,8 +82,9 @@ WORDS = {
     ),
     "parts that are not the word's": write(
         "_data/search/splits.yml",
-        "da:\n  surdejsbrød: [surdej, brød]\n  skorpekant: [skorpe, hjørne]\n".encode(),
-        '3: da.skorpekant: "skorpe" and "hjørne" do not make "skorpekant"; write the parts as they stand in the word',
+        "da:\n  surdejsbrød: [surdej, brød]\n  skorpekant: [skorpe, hjørne]\n  bageren: [bageren]\n  skorpen: [bager]\n".encode(),
+        '3: da.skorpekant: "skorpe" + "hjørne" is not "skorpekant"; write the parts as they stand in the word',
+        '5: da.skorpen: "bager" is not "skorpen"; write the parts as they stand in the word',
     ),
     "another language's form that looks like an inflected one of ours": change(
         "sv/about.md",
@@ -170,7 +171,7 @@ WORDS = {
         "_data/search/splits.yml",
         "da:\n  Surdejsbrød: [Surdej, brød]\n  bilbro: [bil, bro]\n  skorpe: [sko, e]\n  bageren: [bage, ren]\n".encode(),
         "3: da.bilbro: no page has this word; remove it",
-        '4: da.skorpe: "sko" and "e" do not make "skorpe"; write the parts as they stand in the word',
+        '4: da.skorpe: "sko" + "e" is not "skorpe"; write the parts as they stand in the word',
     ),
     "words of a language that we have not": write(
         "_data/words/dk.txt", b"dej\n", "1: dk: not a language of mkdocs.yml; use one of: da, nb, sv"

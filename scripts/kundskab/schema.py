@@ -164,11 +164,11 @@ class Limits(Model):
     lix: Range[Number] | None = None
 
 
-class Synonyms(RootModel[dict[str, tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...]]]):
+class Synonyms(RootModel[dict[str, tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...]]]):
     """By language: groups of words that search takes for one another."""
 
 
-class Splits(RootModel[dict[str, dict[str, Annotated[tuple[Text, ...], Field(min_length=2)]]]]):
+class Splits(RootModel[dict[str, dict[str, Annotated[tuple[Text, ...], Field(min_length=1)]]]]):
     """By language: compound words and the words they are made of; a word alone stays whole."""
 
 

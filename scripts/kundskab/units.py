@@ -11,3 +11,8 @@ def duration(minutes: int, lang: str) -> str:
     if minutes < HOURS_FROM or minutes % QUARTER:
         return format_unit(minutes, "duration-minute", locale=lang)
     return format_unit(minutes / 60, "duration-hour", locale=lang)
+
+
+def clock(minutes: int) -> str:
+    """A time of day from the minutes after midnight, as all three languages read it: "9:05"."""
+    return f"{minutes // 60 % 24}:{minutes % 60:02d}"

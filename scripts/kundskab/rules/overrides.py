@@ -38,7 +38,7 @@ def splits(tree: Tree) -> Iterator[Problem]:
         for word, parts in tree.knowledge.splits.get(code, {}).items():
             line = tree.data[SPLITS].line((code, word))
             if not re.fullmatch("[se]?".join(map(re.escape, parts)), word):
-                message = " and ".join(f'"{part}"' for part in parts) + f' do not make "{word}"'
+                message = " + ".join(f'"{part}"' for part in parts) + f' is not "{word}"'
                 remedy = "write the parts as they stand in the word"
                 yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", message, remedy)
             elif not any(other.startswith(word.lower()) for other in words):
@@ -46,13 +46,13 @@ def splits(tree: Tree) -> Iterator[Problem]:
 
 
 def _texts(tree: Tree) -> dict[str, str]:
-    """What search finds in each language: the text and the terms of its pages, and the glossary's words, in small letters."""
+    """What search finds in each language: the text, terms and questions of its pages, and the glossary's words, in small letters."""
     return {lang: "\n".join([text, *map(str.lower, _words(tree, lang))]) for lang, text in texts(tree).items()}
 
 
 def _words(tree: Tree, lang: str) -> Iterator[str]:
     for page in (page for page in tree.passages if page.lang == lang):
-        yield from page.meta.terms
+        yield from (*page.meta.terms, *page.meta.questions)
     for ours in (term.wordings[lang] for term in tree.knowledge.terms):
         yield from (ours.preferred, *ours.accepted, ours.definition)
 
