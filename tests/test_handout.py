@@ -1,39 +1,52 @@
-"""Handouts as a reader's program opens them, and rendered HTML as Typst code."""
+"""Handouts as a reader's program opens them: every edition in every language."""
 
 import io
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import page as conformance
 import pytest
-import typst
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from kundskab import load
-from kundskab.handout.handouts import Handout, compile_pdf, workshop
-from kundskab.handout.typesetting import Typesetter, Unsettable
+from kundskab.handout import handouts
+from kundskab.handout.compiling import made
+from kundskab.handout.handouts import Edition, Handout
+from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import Knowledge
-from kundskab.render import Links, Place, Renderer
-from kundskab.settings import PROJECT, Settings
+from kundskab.settings import Settings
 
-LANGUAGES = ("da", "nb", "sv")
-KEPT = {"da": "Indhold", "nb": "Innhold", "sv": "Innehåll"}
+LAB, WEEK = "listening-lab", "first-week-in-sales"
+Library = tuple[Settings, Knowledge]
 
 
 @pytest.fixture(scope="module")
-def library() -> tuple[Settings, Knowledge]:
+def library() -> Library:
     from kundskab import settings
 
     conf = settings.read()
     return conf, load.load(conf).knowledge
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def handout(request: pytest.FixtureRequest, library: tuple[Settings, Knowledge]) -> Handout:
+@pytest.fixture(scope="module")
+def everything(library: Library) -> dict[Edition, Handout]:
     conf, knowledge = library
-    return workshop(conf, knowledge, knowledge.concepts["listening-lab"], request.param)
+    return {handout.edition: handout for handout in handouts.make(conf, knowledge, handouts.standard(knowledge))}
+
+
+@pytest.fixture(scope="module", params=("da", "nb", "sv"))
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module", params=(*handouts.KINDS, handouts.CHOICE))
+def handout(request: pytest.FixtureRequest, lang: str, everything: dict[Edition, Handout], library: Library) -> Handout:
+    if request.param == handouts.CHOICE:
+        edition = handouts.choice(library[1], ["active-listening", "too-expensive"], lang, "Mit udvalg")
+        return handouts.make(*library, [edition])[0]
+    return next(made for one, made in everything.items() if one.kind == request.param and lang in (one.lang, one.other))
 
 
 def reader(handout: Handout) -> PdfReader:
@@ -44,94 +57,212 @@ def text(handout: Handout) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in reader(handout).pages)
 
 
-def alternative_texts(handout: Handout) -> list[str]:
-    """What a screen reader says of the pictures, in order."""
-    found, open_ = [], [reader(handout).trailer["/Root"]["/StructTreeRoot"]]
+def solid(text: str) -> str:
+    """A text without what a line's end does to it."""
+    return re.sub(r"[\s\u00ad\u200b-]", "", text)
+
+
+def elements(handout: Handout) -> Iterator[DictionaryObject]:
+    """The structure elements in the order in which a screen reader meets them."""
+    root = reader(handout).trailer["/Root"]
+    assert isinstance(root, DictionaryObject)
+    open_ = [root["/StructTreeRoot"]]
     while open_:
         element = open_.pop().get_object()
         if isinstance(element, ArrayObject):
             open_ += reversed(element)
         elif isinstance(element, DictionaryObject) and "/K" in element:
-            found += [str(element["/Alt"])] if "/Alt" in element else []
+            yield element
             open_.append(element["/K"])
-    return found
 
 
-def test_every_drawing_is_told_to_a_screen_reader(handout: Handout, library: tuple[Settings, Knowledge]) -> None:
-    _, knowledge = library
-    pages = [knowledge.page(concept.id, handout.lang) for concept in knowledge.linked("listening-lab", "principle")]
-    assert alternative_texts(handout) == [getattr(page.meta, "picture", "") for page in pages]
+def alternative_texts(handout: Handout) -> list[str]:
+    return [str(element["/Alt"]) for element in elements(handout) if "/Alt" in element]
 
 
-def test_a_handout_says_what_it_is(handout: Handout, library: tuple[Settings, Knowledge]) -> None:
-    conf, knowledge = library
+def destinations(handout: Handout) -> Iterator[bool]:
+    """Of every link within the handout: whether it leads to one of its pages."""
+    found = reader(handout)
+    names, sheets = set(found.named_destinations), [page.get_object() for page in found.pages]
+    for page in found.pages:
+        for annotation in (reference.get_object() for reference in page.get("/Annots", ArrayObject())):
+            action = annotation.get("/A", DictionaryObject()).get_object()
+            if "/URI" in action:
+                assert re.match("https?://", str(action["/URI"]))
+            else:
+                target = (annotation.get("/Dest") or action["/D"]).get_object()
+                yield target[0].get_object() in sheets if isinstance(target, ArrayObject) else str(target) in names
+
+
+# Whatever the kind
+
+
+def test_every_handout_has_no_fault_of_accessibility(everything: dict[Edition, Handout]) -> None:
+    assert len(everything) == 57
+    for edition, handout in everything.items():
+        found = conformance.validate_pdf_bytes(handout.pdf)
+        assert found.profile == conformance.ValidationProfile.PDF_UA_1
+        assert not found.failures, (edition.name, [failure.message for failure in found.failures])
+
+
+def test_a_handout_says_what_it_is(handout: Handout, library: Library) -> None:
     found = reader(handout)
     root = found.trailer["/Root"]
     assert isinstance(root, DictionaryObject)
-    assert root["/Lang"] == handout.lang
-    assert found.metadata and found.metadata.title == knowledge.title("listening-lab", handout.lang)
-    assert found.metadata.author == conf.organisation
-    assert root["/MarkInfo"]["/Marked"], "tagged for screen readers"
-    assert "pdfuaid:part" in found.xmp_metadata.stream.get_data().decode() if found.xmp_metadata else False
+    assert root["/Lang"] == handout.edition.lang
+    assert found.metadata and found.metadata.author == library[0].organisation
+    assert str(found.metadata.title) in text(handout)
+    assert handout.pages == len(found.pages)
+    assert len(found.outline) >= 2, "bookmarks"
 
 
-def test_cover_contents_exercises_and_principles_are_there(handout: Handout, library: tuple[Settings, Knowledge]) -> None:
-    _, knowledge = library
-    found, page = text(handout), knowledge.page("listening-lab", handout.lang)
-    assert KEPT[handout.lang] in found
-    for concept in knowledge.linked("listening-lab", "principle"):
-        assert found.count(knowledge.title(concept.id, handout.lang)) >= 2, "in the contents and in its place"
+def test_every_link_leads_to_a_page_of_the_handout_or_to_the_web(handout: Handout) -> None:
+    assert all(destinations(handout))
+
+
+def test_every_font_is_embedded_in_part(handout: Handout) -> None:
+    for page in reader(handout).pages:
+        resources = page["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        for font in resources.get("/Font", DictionaryObject()).get_object().values():
+            assert re.match(r"/[A-Z]{6}\+", str(font.get_object()["/BaseFont"]))
+
+
+def test_the_last_page_says_what_it_is_made_from(handout: Handout, library: Library) -> None:
+    words = library[1].strings[handout.edition.lang]["handout"]
+    last = " ".join(reader(handout).pages[-1].extract_text().split())
+    assert words["as_of"].removesuffix("{}") in last
+    assert re.search(words["edition"] + " [0-9a-f]{8}", last)
+
+
+def test_a_handout_of_fifteen_pages_is_light(everything: dict[Edition, Handout]) -> None:
+    for handout in everything.values():
+        assert len(handout.pdf) <= 300_000 * max(handout.pages, 15) / 15 + 60_000, handout.edition.name
+
+
+def test_the_same_input_gives_the_same_bytes(handout: Handout, library: Library) -> None:
+    if handout.edition.kind != handouts.LIBRARY:
+        assert handouts.make(*library, [handout.edition])[0].pdf == handout.pdf
+
+
+# Each kind
+
+
+def one(everything: dict[Edition, Handout], kind: str, id: str, lang: str) -> Handout:
+    return everything[Edition(kind, id, lang)]
+
+
+def test_participants_get_exercises_and_principles(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
+    knowledge = library[1]
+    handout = one(everything, handouts.PARTICIPANT, LAB, lang)
+    found, page, words = text(handout), knowledge.page(LAB, lang), knowledge.strings[lang]
+    assert words["handout"]["contents"] in found
+    principles = knowledge.linked(LAB, "principle")
+    for concept in principles:
+        assert found.count(knowledge.title(concept.id, lang)) >= 2, "in the contents and in its place"
     for block in knowledge.blocks(page):
         assert block.title in found
-        goal = knowledge.plain(block.parts["goal"], handout.lang)
-        assert goal.replace("-", "") in found.replace("- ", "").replace("-", "")
+        assert solid(knowledge.plain(block.parts["goal"], lang)) in solid(found)
     assert knowledge.blocks(page)[1].parts["watch"][:40] not in found, "what only the facilitator needs"
+    pictures = [getattr(knowledge.page(concept.id, lang).meta, "picture", "") for concept in principles]
+    assert [alt for alt in alternative_texts(handout) if not alt.startswith(words["handout"]["web"])] == pictures
+    term = next(term for term in knowledge.terms if term.id == "open-question").wordings[lang]
+    assert solid(term.definition) in solid(found)
 
 
-def test_the_page_count_is_the_pdf_s_own(handout: Handout) -> None:
-    assert handout.pages == len(reader(handout).pages)
-    assert f" {handout.pages}" in reader(handout).pages[-1].extract_text()
+def test_the_facilitator_gets_times_and_words(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
+    knowledge = library[1]
+    found = text(one(everything, handouts.FACILITATOR, LAB, lang))
+    for block in knowledge.blocks(knowledge.page(LAB, lang)):
+        for part in ("do", "say", "watch"):
+            assert solid(knowledge.plain(block.parts[part].split("\n")[0], lang)) in solid(found)
+    assert "9:00" in found and "10:30" in found
+    later = handouts.make(*library, [Edition(handouts.FACILITATOR, LAB, lang, start=13 * 60 + 15)])[0]
+    assert "13:15" in text(later) and "14:45" in text(later) and "9:00" not in text(later)
 
 
-def test_every_internal_link_leads_to_a_page_of_the_handout(handout: Handout) -> None:
-    found = reader(handout)
-    names, sheets = set(found.named_destinations), [page.get_object() for page in found.pages]
-    inside = 0
-    for page in found.pages:
-        annotations = page.get("/Annots", ArrayObject())
-        for annotation in (reference.get_object() for reference in annotations):
-            action = annotation.get("/A", DictionaryObject()).get_object()
-            if "/URI" in action:
-                assert re.match("https://", str(action["/URI"]))
-            else:
-                target = (annotation.get("/Dest") or action["/D"]).get_object()
-                assert target[0].get_object() in sheets if isinstance(target, ArrayObject) else str(target) in names
-                inside += 1
-    assert inside >= 15, "the contents and the links in the text"
+def test_two_languages_stand_side_by_side(everything: dict[Edition, Handout], library: Library) -> None:
+    knowledge = library[1]
+    found = text(everything[Edition(handouts.NORDIC, LAB, "da", "sv")])
+    for lang in ("da", "sv"):
+        for block in knowledge.blocks(knowledge.page(LAB, lang)):
+            assert block.title in found
+    assert {
+        str(element["/Lang"]) for element in elements(everything[Edition(handouts.NORDIC, LAB, "da", "sv")]) if "/Lang" in element
+    } >= {"sv"}
 
 
-def test_bookmarks_lead_through_the_handout(handout: Handout) -> None:
-    assert len(reader(handout).outline) >= 5
+def test_a_reading_list_has_every_page_in_its_order(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
+    knowledge = library[1]
+    handout = one(everything, handouts.LIST, WEEK, lang)
+    marks = [str(mark.title) for mark in _flat(reader(handout).outline)]
+    days = knowledge.days(knowledge.page(WEEK, lang))
+    order = [title for day in days for title in (day.title, *(knowledge.title(item.concept, lang) for item in day.items))]
+    assert [mark for mark in marks if mark in order] == order
+    for day in days:
+        assert solid(day.question) in solid(text(handout))
 
 
-def test_the_same_input_gives_the_same_bytes(library: tuple[Settings, Knowledge]) -> None:
-    conf, knowledge = library
-    one, other = (workshop(conf, knowledge, knowledge.concepts["listening-lab"], "sv") for _ in range(2))
-    assert one.pdf == other.pdf
+def _flat(outline: list[object]) -> Iterator[DictionaryObject]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _flat(entry)
+        elif isinstance(entry, DictionaryObject):
+            yield entry
 
 
-def test_a_handout_in_another_language_is_so_throughout_and_says_so(
-    mini: Path, edit: Callable[[str, str, str], None], settings_for: Callable[[Path], Settings]
-) -> None:
-    (mini / "nb/workshops/tasting-hour.md").unlink()
+def test_cards_have_their_backs_behind_them(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
+    knowledge = library[1]
+    sheets = reader(one(everything, handouts.CARDS, "principle-cards", lang)).pages[1:]
+    chosen = [concept.id for area in knowledge.of_type("area") for concept in knowledge.principles_of(area.id)]
+    for number in range(0, len(chosen), 4):
+        front, back = (" ".join(sheets[number // 2 + side].extract_text().split()) for side in (0, 1))
+        for id in chosen[number : number + 4]:
+            page = knowledge.page(id, lang)
+            why = page.section("why")
+            assert solid(page.meta.summary) in solid(front)
+            assert why and solid(knowledge.plain(why.text, lang))[:60] in solid(back)
+
+
+def test_the_library_holds_every_page(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
+    knowledge = library[1]
+    found = solid(text(one(everything, handouts.LIBRARY, "library", lang)))
+    for kind in ("area", "principle", "situation", "article", "reading-list", "workshop"):
+        for concept in knowledge.of_type(kind):
+            assert solid(knowledge.page(concept.id, lang).meta.summary) in found, concept.id
+
+
+# Other content
+
+
+def only(mini: Path, settings_for: Callable[[Path], Settings], kind: str, id: str, lang: str) -> Handout:
     conf = settings_for(mini)
-    knowledge = load.load(conf).knowledge
-    made = workshop(conf, knowledge, knowledge.concepts["tasting-hour"], "nb")
-    root = reader(made).trailer["/Root"]
+    return handouts.make(conf, load.load(conf).knowledge, [Edition(kind, id, lang)])[0]
+
+
+def test_a_handout_in_another_language_is_so_throughout_and_says_so(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
+    (mini / "nb/workshops/tasting-hour.md").unlink()
+    knowledge = load.load(settings_for(mini)).knowledge
+    handout = only(mini, settings_for, handouts.PARTICIPANT, "tasting-hour", "nb")
+    root = reader(handout).trailer["/Root"]
     text_lang = knowledge.page("tasting-hour", "nb").lang
     assert isinstance(root, DictionaryObject) and root["/Lang"] == text_lang != "nb"
-    assert knowledge.strings["nb"]["notice"]["fallback"][text_lang] in text(made)
-    assert knowledge.strings[text_lang]["handout"]["contents"] in text(made)
+    assert knowledge.strings["nb"]["notice"]["fallback"][text_lang] in text(handout)
+    assert knowledge.strings[text_lang]["handout"]["contents"] in text(handout)
+
+
+def test_a_page_that_fell_behind_its_original_says_so(
+    mini: Path, edit: Callable[[str, str, str], None], settings_for: Callable[[Path], Settings]
+) -> None:
+    knowledge = load.load(settings_for(mini)).knowledge
+    concept = knowledge.concepts["greet-first"]
+    page = next(page for page in concept.pages.values() if page is not concept.original)
+    notice = knowledge.strings[page.lang]["notice"]["drift"]
+    assert notice not in text(only(mini, settings_for, handouts.LIBRARY, "library", page.lang))
+    section = concept.original.section("why")
+    assert section
+    edit(concept.original.path, section.text, section.text + " Mere.")
+    assert solid(notice) in solid(text(only(mini, settings_for, handouts.LIBRARY, "library", page.lang)))
 
 
 def test_a_picture_in_the_text_is_printed(
@@ -140,123 +271,30 @@ def test_a_picture_in_the_text_is_printed(
     original = next(path for path in mini.glob("*/workshops/tasting-hour.md") if "translated:" not in path.read_text("utf-8"))
     picture = "![En prik](../../assets/pictures/greet-first.svg)"
     edit(original.relative_to(mini).as_posix(), "{#goal}\n", f"{{#goal}}\n\n{picture}\n")
+    assert "En prik" in alternative_texts(only(mini, settings_for, handouts.PARTICIPANT, "tasting-hour", original.parts[-3]))
+
+
+def test_all_that_cannot_be_printed_is_told_at_once(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
+    for lang in ("da", "sv"):
+        path = mini / lang / "workshops/tasting-hour.md"
+        path.write_text(path.read_text("utf-8") + "\nEn 🥖 mere.\n", "utf-8")
     conf = settings_for(mini)
-    knowledge = load.load(conf).knowledge
-    lang = original.parts[-3]
-    made = workshop(conf, knowledge, knowledge.concepts["tasting-hour"], lang)
-    assert "En prik" in alternative_texts(made)
+    editions = [Edition(handouts.PARTICIPANT, "tasting-hour", lang) for lang in ("da", "sv")]
+    with pytest.raises(Unsettable) as caught:
+        handouts.make(conf, load.load(conf).knowledge, editions)
+    assert [line.partition(":")[0] for line in str(caught.value).splitlines() if ".md:" in line] == [
+        f"{lang}/workshops/tasting-hour.md" for lang in ("da", "sv")
+    ]
 
 
-# From HTML to Typst
-
-
-def setter(images: Path | None = None) -> Typesetter:
-    labels = {"https://example.org/principles/other/": "other"}
-    return Typesetter("da/workshops/x.md", "x", 0, labels.get, lambda url: images / url if images else None, {"a"})
-
-
-GOLDEN = [
-    ("<p>En <strong>stærk</strong> og <em>blød</em> idé</p>", '#par[#"En ";#strong[#"stærk";];#" og ";#emph[#"blød";];#" idé";]'),
-    ("<h2 id='a'>Mål</h2>", '#heading(level: 1)[#"Mål";] <x--a>'),
-    ("<ul><li>et</li><li>to</li></ul>", '#list([#"et";], [#"to";])'),
-    ("<ol start='3'><li><p>et</p></li></ol>", '#enum(start: 3, [#par[#"et";]])'),
-    ("<ul><li>et<ul><li>under</li></ul></li></ul>", '#list([#"et";\n#list([#"under";])])'),
-    ("<blockquote><p>ord</p></blockquote>", '#quote(block: true)[#par[#"ord";]]'),
-    ("<hr>", "#rule()"),
-    ("<pre><code>a [b] #c\n</code></pre>", '#raw(block: true, "a [b] #c")'),
-    ("<p><code>#x</code><br>y</p>", '#par[#raw("#x");#linebreak();#"y";]'),
-    ("<dl><dt>Ord</dt><dd>Det</dd></dl>", '#terms(terms.item([#"Ord";], [#"Det";]))'),
-    ('<p><a href="#a">her</a></p>', '#par[#internal(<x--a>)[#"her";];]'),
-    ('<p><a href="#not-printed">her</a></p>', '#par[#"her";]'),
-    ('<p><a href="https://example.org/principles/other/">der</a></p>', '#par[#internal(<other>)[#"der";];]'),
-    ('<p><a href="https://web.example/">ude</a></p>', '#par[#external("https://web.example/")[#"ude";];]'),
-    (
-        '<div class="admonition tip"><p class="admonition-title">Tip</p><p>Gør det.</p></div>',
-        '#admonition("tip", [#"Tip";])[#par[#"Gør det.";]]',
-    ),
-    (
-        '<table><thead><tr><th align="right">A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>',
-        '#datatable((auto, auto,), (right, left,), ([#"A";], [#"B";],), [#"1";], [#"2";])',
-    ),
-    (
-        '<p>Et tal<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p>'
-        '<div class="footnote"><ol><li id="fn:1"><p>Kilden<a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>',
-        '#par[#"Et tal";#[#footnote[#"Kilden";] <x--fn-1>];]',
-    ),
-    ('<p>#panic("x") $a$ *b* @c \\</p>', '#par[#"#panic(\\"x\\") $a$ *b* @c \\\\";]'),
-]
-
-
-@pytest.mark.parametrize(("html", "code"), GOLDEN)
-def test_html_becomes_typst(html: str, code: str) -> None:
-    assert setter().set(html) == code
-
-
-def compiled(code: str, images: dict[str, bytes] | None = None) -> PdfReader:
-    source = f'#import "handout.typ": *\n#set document(title: "x")\n#set text(lang: "da", font: serif, fallback: false)\n{code}\n#metadata("1") <page-count>'
-    return PdfReader(io.BytesIO(compile_pdf(source, images or {}, date(2026, 11, 22))[0]))
-
-
-EVERYTHING = """
-Tekst med *vægt* og en fodnote.[^1]
-
-| Ord | Antal |
-| --- | ----: |
-| ét | 1 |
-
-!!! tip "Husk"
-    Lyt først.
-
-1. et
-    - under
-
-Ord
-:   Forklaring
-
-> citat
-
-![En prik](dot.svg)
-
-[^1]: Kilden.
-"""
-
-
-def test_everything_markdown_makes_is_set(knowledge: Knowledge, settings_for: Callable[[Path], Settings], tmp_path: Path) -> None:
-    (tmp_path / "dot.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
-    )
-    renderer = Renderer(settings_for(PROJECT / "docs").extensions, Links(knowledge, href=lambda place, address: "dot.svg"))
-    html = renderer.html(EVERYTHING, Place(knowledge.page("about", "da"), "da", "about/"))
-    typesetter = setter(tmp_path)
-    pdf = compiled(typesetter.set(html), typesetter.images)
-    shown = " ".join(pdf.pages[0].extract_text().split())
-    for words in ("Tekst med vægt", "Kilden.", "Antal", "Husk", "Lyt først.", "under", "Forklaring", "citat"):
-        assert words in shown
-
-
-def test_page_text_never_becomes_code() -> None:
-    shown = compiled(setter().set('<p>#panic("x") #import "a" ] } $ @b &lt;c&gt; æøåäö „“ – …</p>')).pages[0].extract_text()
-    assert '#panic("x") #import "a" ] } $ @b <c>' in shown and "æøåäö" in shown
-
-
-@pytest.mark.parametrize(
-    ("html", "message"),
-    [
-        ("<p><img src='no.png' alt='x'></p>", "the image no.png is missing"),
-        ("<p><img src='dot.svg'></p>", "has no alternative text"),
-        ("<p><img src='page.txt' alt='x'></p>", "is not an image that can be printed"),
-        ("<table><tbody><tr><td>1</td></tr></tbody></table>", "a table without a head"),
-        ("<p><video></video></p>", "<video> cannot be printed"),
-    ],
-)
-def test_what_cannot_be_printed_is_named_with_its_page(html: str, message: str, tmp_path: Path) -> None:
-    (tmp_path / "dot.svg").write_text("<svg/>")
-    (tmp_path / "page.txt").write_text("x")
-    with pytest.raises(Unsettable, match=re.escape(message)) as caught:
-        setter(tmp_path).set(html)
-    assert str(caught.value).startswith("da/workshops/x.md: ")
-
-
-def test_a_letter_that_no_font_has_is_an_error_and_not_a_gap() -> None:
-    with pytest.raises(typst.TypstError):
-        compiled(setter().set("<p>🥖</p>"))
+def test_what_was_set_before_is_kept_and_a_broken_copy_is_set_again(
+    mini: Path, settings_for: Callable[[Path], Settings], tmp_path: Path
+) -> None:
+    conf = settings_for(mini)
+    document = handouts.document(conf, load.load(conf).knowledge, Edition(handouts.PARTICIPANT, "tasting-hour", "sv"))
+    first = made(document, tmp_path / "kept")
+    [copy] = (tmp_path / "kept").iterdir()
+    copy.write_bytes(first[0] + b"\n")
+    assert made(document, tmp_path / "kept")[0] == first[0] + b"\n", "it is not set again"
+    copy.write_bytes(first[0][:1000])
+    assert made(document, tmp_path / "kept") == first

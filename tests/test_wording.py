@@ -176,6 +176,9 @@ WORDS = {
     "words of a language that we have not": write(
         "_data/words/dk.txt", b"dej\n", "1: dk: not a language of mkdocs.yml; use one of: da, nb, sv"
     ),
+    "words not to be broken, of a language that we have not": write(
+        "_data/unbroken/dk.txt", b"dej\n", "1: dk: not a language of mkdocs.yml; use one of: da, nb, sv"
+    ),
     "words that are not UTF-8": write(
         "_data/words/da.txt", b"br\xf8d\n", "1: file: byte 0xf8 is not UTF-8; save the file as UTF-8"
     ),

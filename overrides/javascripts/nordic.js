@@ -48,7 +48,7 @@ export const stops = new Set(
   da de deg dem den denne dere deras deres det dette dig din dine disse dit ditt ditt dina do du då där der dér dess detta dessa dom
   efter egen egentlig egentligt egentligen eget egna ej eller ella en end ene enn enhver én er era ere ert et etter ett få fået får för før fra från fram frem gang gick gik gikk
   gjort gjør gjøre gå går gør gøre gör göra gjorde ha had hade hadde han har havde have hej hei hende hendes henne hennes her här hva hvad hvem
-  hver hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår hvorledes hun hon hur i ikke icke igen igjen in ind inn inte ingen ingenting intet
+  inden innan innen hver hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår hvorledes hun hon hur i ikke icke igen igjen in ind inn inte ingen ingenting intet
   i ja jag jeg jer jeres kan kanske kanskje ku kunne kunna kunnat lad lav lige litt lidt lite man mange mange många med meg mej mellem mellan mellom men mens medan mig min
   mine mit mitt mina mod mot mycket må måske måtte nu nå når när noen noe nogen noget någon något några nogle ned ner ned
   nær og också også om op opp os oss over och på sig seg sej selv själv sin sine sit sitt sina skal ska skall skulle so som så sådan sånn sånt

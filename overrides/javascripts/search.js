@@ -5,7 +5,7 @@ import { exact, fold, key, stem, stops, words } from "./nordic.js";
 import { open } from "./searchindex.js";
 
 const PREFIX = 0.45, SPLIT = 0.35, JOINED = 0.8, FUZZY = 0.3, FOLDED = 0.4, UNSURE = 0.95, INFLECTED = 0.95;
-const COVERAGE = 1.5, TITLE = 1.5, NAME = 0.8, SENTENCE = 4, SMALL = 0.2, UNKNOWN = 2.5;
+const COVERAGE = 1.5, TITLE = 4, NAME = 0.8, SENTENCE = 4, SMALL = 0.2, UNKNOWN = 2.5;
 const LONGEST_QUERY = 300, MOST_WORDS = 16, MOST_SPLITS = 6, FEW = 3, MOST_FUZZY = 6, ENDING = 2, RERANKED = 12, FARTHEST = 3;
 const SHORTEST_PART = 3, LINKS = ["", "s", "e", "es"];
 const written = (word) => `${key(word)}=${exact(word)}`;
@@ -219,7 +219,7 @@ function rated(record, { score, answered, passages }, asked, wording) {
   };
   const nearest = Math.max(share(record.title), ...record.also.map(([, name]) => NAME * share(name)));
   const together = wording.size > 1 ? Math.max(...sentences(record).map((keys) => covered(keys, wording))) : 0;
-  return { record, answered, passages, score: score * (1 + TITLE * nearest) * (1 + SENTENCE * together) };
+  return { record, answered, passages, score: score * (1 + TITLE * nearest ** 2) * (1 + SENTENCE * together) };
 }
 
 const covered = (keys, wording) => keys.reduce((sum, key) => sum + (wording.get(key) ?? 0), 0);

@@ -169,6 +169,7 @@ class Knowledge:
     relations: tuple[Relation, ...] = field(default=())
     synonyms: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     splits: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    unbroken: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     # Pages and addresses
 

@@ -27,7 +27,7 @@ KINDS = tuple(
     for kind in (
         r".*\.md$",
         r"_data/(areas|glossary|limits|strings/\w+|search/(synonyms|splits))\.yml$",
-        r"_data/words/\w+\.txt$",
+        r"_data/(words|unbroken)/\w+\.txt$",
         r"assets/.*\.(svg|png|jpe?g|webp|gif|pdf)$",
     )
 )
@@ -91,7 +91,7 @@ def load(settings: Settings) -> Tree:
     limits = _file(schema.Limits, data, "limits.yml", problems) or schema.Limits()
     synonyms = _file(schema.Synonyms, data, "search/synonyms.yml", problems) or schema.Synonyms({})
     splits = _file(schema.Splits, data, "search/splits.yml", problems) or schema.Splits({})
-    words = {Path(path).stem: text.splitlines() for path, text in texts.items() if path.endswith(".txt")}
+    words, unbroken = (_lists(texts, folder) for folder in ("words", "unbroken"))
     strings = {code: _strings(data, code, problems) for code in settings.languages}
     drafts, concepts, orphaned = _concepts(pages, unreadable, settings, problems)
     knowledge = Knowledge(
@@ -102,6 +102,7 @@ def load(settings: Settings) -> Tree:
         terms=terms,
         synonyms=MappingProxyType(synonyms.root),
         splits=MappingProxyType(splits.root),
+        unbroken=MappingProxyType(unbroken),
         strings=MappingProxyType(strings),
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
@@ -222,6 +223,11 @@ def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tup
     markdown = text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
     return Page(path, lang, kind, id, meta, markdown, first_line, markup.parse(markdown, first_line), document.lines)
+
+
+def _lists(texts: Mapping[str, str], folder: str) -> dict[str, Sequence[str]]:
+    """The lines of each language's list in a folder of _data."""
+    return {Path(path).stem: text.splitlines() for path, text in texts.items() if path.startswith(f"{DATA}/{folder}/")}
 
 
 def _data(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, yamlfile.Document]:

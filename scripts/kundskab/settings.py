@@ -10,6 +10,8 @@ import yaml
 
 CONFIGURATION = "mkdocs.yml"
 PROJECT = Path(__file__).resolve().parents[2]
+CACHE = PROJECT / ".cache"
+"""What may be deleted at any time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,26 @@ def serve(docs: Path | None, address: str) -> None:
     building.serve(settings_of.read(docs=docs).docs, address)
 
 
+def _time(ctx: click.Context, option: click.Parameter, value: str) -> int:
+    """Hours and minutes as minutes after midnight."""
+    hours, _, minutes = value.partition(":")
+    if not (hours.isdecimal() and len(minutes) == 2 and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+        raise click.BadParameter(f'"{value}" is not a time of day; write it as 9:00')
+    return int(hours) * 60 + int(minutes)
+
+
+def _ids(ctx: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(id for part in (value or "").split(",") if (id := part.strip()))
+
+
 @main.command()
 @docs_option
 @click.argument("ids", nargs=-1)
 @click.option("--lang", "langs", multiple=True, help="Only these languages.")
+@click.option("--edition", "kinds", multiple=True, help="Only these: participant, facilitator, nordic, list, cards, library.")
+@click.option("--start", default="9:00", show_default=True, callback=_time, help="When a facilitator's workshop begins.")
+@click.option("--pages", callback=_ids, help="Instead: these concepts, in this order, with commas between.")
+@click.option("--title", help="What a handout of chosen pages is called.")
 @click.option(
     "--to",
     "folder",
@@ -142,26 +158,43 @@ def serve(docs: Path | None, address: str) -> None:
     show_default=True,
     help="Folder to write to.",
 )
-def pdf(docs: Path | None, ids: tuple[str, ...], langs: tuple[str, ...], folder: Path) -> None:
-    """Set the handouts of the workshops IDS (all, if none is named) and write them as ID-LANG.pdf."""
+def pdf(
+    docs: Path | None,
+    ids: tuple[str, ...],
+    langs: tuple[str, ...],
+    kinds: tuple[str, ...],
+    start: int,
+    pages: tuple[str, ...],
+    title: str | None,
+    folder: Path,
+) -> None:
+    """Set the handouts of IDS (workshops, reading lists, principle-cards, library; all, if none is named) and write them."""
     from kundskab import check
-    from kundskab.handout.handouts import workshop
+    from kundskab.handout import handouts
     from kundskab.handout.typesetting import Unsettable
+    from kundskab.settings import CACHE
 
     settings = settings_of.read(docs=docs)
+    _known("language", langs, settings.languages)
+    _known("edition", kinds, handouts.KINDS)
     try:
         knowledge = check.checked(settings)
-        known = {concept.id: concept for concept in knowledge.of_type("workshop")}
-        _known("workshop", ids, known)
-        _known("language", langs, settings.languages)
-        made = [workshop(settings, knowledge, known[id], lang) for id in ids or known for lang in langs or settings.languages]
+        _known("concept", pages, knowledge.concepts)
+        _known("handout", ids, dict.fromkeys(edition.id for edition in handouts.standard(knowledge)))
+        chosen = handouts.chosen(knowledge, ids, langs, kinds, start)
+        if pages:
+            chosen = [handouts.choice(knowledge, pages, lang, title) for lang in langs or settings.languages]
+        if not chosen:
+            raise click.UsageError("no such edition; " + handouts.offered(knowledge, ids))
+        with click.progressbar(length=len(chosen), label="Setting", file=sys.stderr) as bar:
+            made = handouts.make(settings, knowledge, chosen, CACHE / "handouts", lambda handout: bar.update(1))
     except Broken as error:
         raise SystemExit(_told(error, settings)) from error
     except Unsettable as error:
         raise SystemExit(str(error)) from error
     folder.mkdir(parents=True, exist_ok=True)
     for handout in made:
-        path = folder / f"{handout.id}-{handout.lang}.pdf"
+        path = folder / handout.edition.file
         part = path.with_suffix(".part")
         part.write_bytes(handout.pdf)
         part.replace(path)

@@ -39,7 +39,7 @@ def test_from_home_over_an_area_and_a_principle_to_search_and_the_handout(lang: 
     page.get_by_role("option", name=principle).first.click()
     expect(page.locator("h1")).to_have_text(principle)
     page.goto(f"{url}{root}workshops/listening-lab/")
-    link = page.locator(".k-download a")
+    link = page.locator(".k-downloads a").first
     answer = page.request.get(str(link.evaluate("a => a.href")))
     assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(b"%PDF")
 

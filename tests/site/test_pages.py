@@ -298,10 +298,22 @@ def test_the_navigation_shows_what_is_near_and_not_the_whole_tree(site: Path) ->
     assert "../open-questions/" in links and "../know-the-mandate/" not in links and "../../areas/value/" in links
 
 
-def test_the_workshop_links_its_handout_with_its_size(site: Path) -> None:
+@pytest.mark.parametrize(
+    ("address", "files"),
+    [
+        ("workshops/listening-lab", ["listening-lab", "listening-lab-facilitator", "listening-lab-..-..", "listening-lab-..-.."]),
+        ("reading-lists/first-week-in-sales", ["first-week-in-sales"]),
+        ("principles", ["principle-cards", "library"]),
+    ],
+)
+def test_a_page_links_its_handouts_with_their_size(address: str, files: list[str], site: Path) -> None:
     for root in LANGUAGES.values():
-        link = page(site, f"{root}workshops/listening-lab").xpath("//p[@class='k-download']/a")[0]
-        assert str(link.get("href")).endswith("listening-lab.pdf") and re.search(r"PDF · \d+ \w+ · \d+ kB", link.text_content())
+        links = page(site, root + address).xpath("//ul[@class='k-downloads']/li/a")
+        assert len(links) == len(files)
+        for link, file in zip(links, files, strict=True):
+            assert re.search(rf"/{file}\.pdf$", "/" + str(link.get("href")))
+            assert re.search(r"PDF · \d+ \w+ · \d+ kB", link.text_content())
+            assert (site / root / address / str(link.get("href"))).resolve().is_file()
 
 
 def test_what_we_lean_on_in_the_theme_is_still_there() -> None:

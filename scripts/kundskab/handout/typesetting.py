@@ -15,6 +15,9 @@ import lxml.html
 Element: TypeAlias = lxml.html.HtmlElement
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
+UNIT = re.compile(r"(?<=\d) (?=(?:%|kr|min|km|år|dage|dager|dagar|timer|timmar|minut|procent|prosent|mio|mill)\b|%)")
+"""Where a line must not break between a number and its unit."""
+MOST_COLUMNS = 12
 DROPPED = ".//a[contains(@class, 'headerlink')] | .//a[contains(@class, 'footnote-backref')]"
 INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "del": "strike", "s": "strike", "sub": "sub"}
 INLINE |= {"sup": "super", "mark": "highlight", "u": "underline", "ins": "underline", "small": "small"}
@@ -44,7 +47,7 @@ class Typesetter:
     """Sets the HTML of one page.
 
     `page` is its path, for messages; `prefix` makes its ids unique in the document; `shift` is added to the level of
-    its headings (h2 is level 1 before it); `label_of` gives the label of a URL that is in the document; `image` gives
+    its headings (h2 is level 1 before it); `home` is where the site's own addresses begin; `label_of` gives the label of a URL that is in the document; `image` gives
     the file behind an image's URL, or None; `anchors` are the ids of this
     page that are in the document; the images that the code names are put into `images`.
     """
@@ -52,6 +55,7 @@ class Typesetter:
     page: str
     prefix: str
     shift: int
+    home: str
     label_of: Callable[[str], str | None]
     image: Callable[[str], Path | None]
     anchors: Collection[str]
@@ -157,6 +161,8 @@ class Typesetter:
         head = [row for row in rows if row and all(cell.tag == "th" for cell in row)]
         if not head:
             raise Unsettable(f"{self.page}: a table without a head; give its first row names")
+        if len(head[0]) > MOST_COLUMNS:
+            raise Unsettable(f"{self.page}: a table of {len(head[0])} columns; paper has room for {MOST_COLUMNS}, so split it")
         aligns = [align if (align := cell.get("align")) in ("center", "right") else "left" for cell in head[0]]
         widths = [max(len(row[i].text_content()) for row in rows if i < len(row)) for i in range(len(head[0]))]
         columns = ", ".join("auto" if width <= 12 else f"{min(width, 60)}fr" for width in widths)
@@ -175,7 +181,7 @@ class Typesetter:
         return code[:-3] + '";' if code.endswith(' ";') else code
 
     def _text(self, text: str | None) -> str:
-        return words(SPACE.sub(" ", text or ""))
+        return words(UNIT.sub("\u00a0", SPACE.sub(" ", text or "")))
 
     def _inline(self, element: Element) -> str:
         tag = element.tag
@@ -202,7 +208,8 @@ class Typesetter:
         if id not in self._notes:
             raise Unsettable(f"{self.page}: the footnote {id} has no text")
         self._noted.add(label)
-        return f"#[#footnote[{' '.join(self._content(p) for p in self._notes[id].iter('p'))}] <{label}>];"
+        note = " ".join(self._content(p) for p in self._notes[id].iter("p")).replace("#external(", "#elsewhere(")
+        return f"#[#footnote[{note}] <{label}>];"
 
     def _link(self, element: Element) -> str:
         href, content = str(element.get("href") or ""), self._content(element)
@@ -212,7 +219,7 @@ class Typesetter:
             return content
         if element.xpath("ancestor::h1 | ancestor::h2 | ancestor::h3 | ancestor::h4"):
             return content
-        return f"#external({string(href)})[{content}];"
+        return f"#{'elsewhere' if href.startswith(self.home) else 'external'}({string(href)})[{content}];"
 
     def _internal(self, href: str) -> str | None:
         if href.startswith("#"):

@@ -1,4 +1,4 @@
-"""Rules on an editor's overrides for search and spelling: each is of a language, and those for search do something."""
+"""Rules on an editor's overrides for search, spelling and handouts: each is of a language, and those for search do something."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ SYNONYMS, SPLITS = "search/synonyms.yml", "search/splits.yml"
 
 def languages(tree: Tree) -> Iterator[Problem]:
     places = [(f"words/{code}.txt", 1, code) for code in tree.words]
+    places += [(f"unbroken/{code}.txt", 1, code) for code in tree.knowledge.unbroken]
     for path, codes in ((SYNONYMS, tree.knowledge.synonyms), (SPLITS, tree.knowledge.splits)):
         places += [(path, tree.data[path].line((code,)), code) for code in codes]
     for path, line, code in places:

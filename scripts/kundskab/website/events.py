@@ -21,7 +21,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import write_file
 
 from kundskab import check, search, settings
-from kundskab.handout.handouts import handouts
+from kundskab.handout import handouts
 from kundskab.handout.typesetting import Unsettable
 from kundskab.problems import Broken, report
 from kundskab.render import Links, Place, Renderer
@@ -74,7 +74,7 @@ class Events:
         made = {
             "stylesheets/areas.css": sitefiles.area_colours(knowledge).encode(),
             "sitemap.xml": sitefiles.sitemap(knowledge, self.library.settings).encode(),
-            **{handout.address: handout.pdf for handout in self.library.handouts.values()},
+            **{handout.edition.address: handout.pdf for handout in self.library.handouts},
         }
         for path, content in made.items():
             if path in files.src_uris:
@@ -143,9 +143,10 @@ class Events:
         self.searched = beside.submit(search.files, knowledge)
         beside.shutdown(wait=False)
         try:
-            made = {(handout.id, handout.lang): handout for handout in handouts(conf, knowledge)}
+            made = handouts.make(conf, knowledge, handouts.standard(knowledge), settings.CACHE / "handouts")
         except Unsettable as error:
-            raise BuildError(f"{Path(config.docs_dir).name}/{error}") from error
+            name = Path(config.docs_dir).name
+            raise BuildError("\n".join(f"{name}/{line}" for line in str(error).splitlines())) from error
         self.library = Library(conf, knowledge, renderer, drawings, made)
 
 

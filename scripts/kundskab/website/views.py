@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from kundskab import stamp
 from kundskab.alphabet import alphabetical
-from kundskab.handout.handouts import Handout
+from kundskab.handout.handouts import Handout, of_concept
 from kundskab.knowledge import FOLDER_OF, Block, Citation, Concept, Day, Knowledge, Page, Term
 from kundskab.render import Place, Renderer, pieces, relative
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
@@ -27,13 +27,13 @@ MOSAIC = 9
 
 @dataclass(frozen=True)
 class Library:
-    """What all pages share. `drawings` are SVG texts by name, `handouts` PDFs by (id, language)."""
+    """What all pages share. `drawings` are SVG texts by name, `handouts` all PDFs."""
 
     settings: Settings
     knowledge: Knowledge
     renderer: Renderer
     drawings: Mapping[str, str]
-    handouts: Mapping[tuple[str, str], Handout]
+    handouts: Sequence[Handout]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +282,17 @@ class View:
     def day_count(self, id: str) -> int:
         return len(self.library.knowledge.days(self.page_of(id)))
 
-    def handout(self, id: str) -> Handout | None:
-        return self.library.handouts.get((id, self.lang))
+    def handouts(self, *ids: str) -> list[Handout]:
+        """The PDFs of concepts or collections for the reader's language."""
+        return [one for id in ids for one in of_concept(self.library.handouts, id, self.lang)]
+
+    def handout_name(self, handout: Handout) -> str:
+        """What a PDF is called on its button: its kind, and the other language where there are two."""
+        edition, words = handout.edition, self.t
+        other = next((lang for lang in (edition.other, edition.lang) if edition.other and lang != self.lang), "")
+        return f"{words['handout']['kinds'][edition.kind]}" + (
+            f" · {words['language'][self.lang]} + {words['language'][other]}" if other else ""
+        )
 
     @property
     def terms(self) -> list[Term]:

@@ -1,0 +1,215 @@
+"""What all handouts share: pages as Typst code, the links between them, and what stands first and last."""
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import segno
+from babel.dates import format_date
+
+from kundskab import nordic, stamp
+from kundskab.alphabet import alphabetical
+from kundskab.handout.compiling import Document
+from kundskab.handout.typesetting import Typesetter, string
+from kundskab.knowledge import Concept, Knowledge, Page, Term
+from kundskab.render import Links, Place, Renderer
+from kundskab.schema import Article, Original, Pictured, Principle
+from kundskab.settings import Settings
+
+INK = "#27231d"
+COUNTED = "principle"
+
+
+@dataclass
+class Booklet:
+    """One handout while it is collected. It speaks `lang`; its `reader` may speak another, where the content has only that one.
+
+    `printed` names the sections of each concept that stand in it: links to those lead there, all others to the web.
+    """
+
+    settings: Settings
+    knowledge: Knowledge
+    lang: str
+    reader: str
+    printed: Mapping[str, Collection[str]]
+    images: dict[str, bytes] = field(default_factory=dict)
+    set_pages: dict[str, Page] = field(default_factory=dict)
+    _texts: list[str] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> Mapping[str, Any]:
+        return self.knowledge.strings[self.lang]
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(
+            self.settings.extensions, Links(self.knowledge, href=lambda place, address: self.settings.site_url + address)
+        )
+
+    # Pages
+
+    def page(self, id: str) -> Page:
+        return self.knowledge.page(id, self.lang)
+
+    def text(self, page: Page, markdown: str, shift: int, prefix: str = "") -> str:
+        """A piece of a page's Markdown; a `##` heading is of level 1 + `shift`. A prefix keeps its ids apart from the page's own."""
+        self.set_pages[f"{prefix}{page.id}"] = page
+        if page.lang == self.lang:
+            self._texts.append(self.knowledge.plain(markdown, page.lang))
+        return self.html(page, self.rendered(page, markdown), shift, prefix)
+
+    def html(self, page: Page, html: str, shift: int, prefix: str = "") -> str:
+        anchors = () if prefix else self.printed.get(page.id, ())
+        code = self._typesetter(page, shift, prefix, anchors).set(html)
+        return code if page.lang == self.lang or not code else f"#[\n#set text(lang: {string(page.lang)})\n{code}\n]"
+
+    def _typesetter(self, page: Page, shift: int, prefix: str, anchors: Collection[str]) -> Typesetter:
+        home = self.settings.site_url
+        return Typesetter(page.path, prefix + page.id, shift, home, self._label_of, self._image, anchors, self.images)
+
+    def rendered(self, page: Page, markdown: str) -> str:
+        return self._renderer.html(markdown, Place(page, self.lang, self.knowledge.address(page.id, self.lang)))
+
+    def sections(self, page: Page, ids: Iterable[str], shift: int) -> str:
+        """The sections of a page with these ids, in the order given, under their headings."""
+        found = [section for id in ids if (section := page.section(id))]
+        return self.text(page, "\n\n".join(f"## {s.title} {{#{s.id}}}\n\n{s.text}" for s in found), shift)
+
+    def start(self, id: str) -> str:
+        """The place that links to the handout's own concept lead to, and what a reader must know of its page."""
+        return f"#[#metadata(none)<{id}>]\n{self.marks(self.page(id))}"
+
+    def drawing(self, concept: Concept) -> tuple[str, str]:
+        """The file name and alternative text of a concept's drawing as Typst code; its colours made plain."""
+        page = self.page(concept.id)
+        path = self.settings.docs / "assets" / "pictures" / f"{concept.id}.svg"
+        alt = page.meta.picture if isinstance(page.meta, Pictured) else None
+        if not alt or not path.is_file():
+            return "none", '""'
+        area = next(area for area in self.knowledge.areas if area.id == getattr(concept.meta, "area", ""))
+        svg = re.sub(r'(class="k-fill"[^>]*?fill=")[^"]*', rf"\g<1>{area.light}", path.read_text("utf-8"))
+        self.images[f"{concept.id}.svg"] = svg.replace("currentColor", INK).encode()
+        return string(f"{concept.id}.svg"), string(alt)
+
+    def marks(self, page: Page) -> str:
+        """What a reader must know of a page that is in another language, or whose original has changed since."""
+        words, said = self.words["notice"], []
+        if page.lang != self.lang:
+            said.append(words["fallback"][page.lang])
+        elif changed := stamp.drifted(self.knowledge.concepts[page.id], page):
+            titles = [section.title for id in changed if (section := page.section(id)) and section.title]
+            said.append(" ".join([words["drift"], *([words["drift_where"], ", ".join(titles)] if titles else [])]))
+        return "".join(f"#marked({string(text)})\n" for text in said)
+
+    # Last pages
+
+    def last(self, url: str) -> str:
+        """Terms that the text uses, the sources, and what the handout is made from."""
+        return "\n".join(filter(None, [self._glossary(), self._sources(), self._colophon(url)]))
+
+    def _glossary(self) -> str:
+        terms = sorted(self._terms(), key=lambda term: alphabetical(term.wordings[self.lang].preferred, self.lang))
+        entries = [f"({string((w := term.wordings[self.lang]).preferred)}, {string(w.definition)})," for term in terms]
+        title = string(self.words["handout"]["terms"])
+        return f"#glossary({title}, ({' '.join(entries)}))" if entries else ""
+
+    def _terms(self) -> Iterator[Term]:
+        """The glossary's terms that stand in the text, inflected too."""
+        texts = [f" {' '.join(map(nordic.key, nordic.words(text)))} " for text in self._texts]
+        for term in self.knowledge.terms:
+            wording = term.wordings[self.lang]
+            names = [f" {' '.join(map(nordic.key, nordic.words(name)))} " for name in (wording.preferred, *wording.accepted)]
+            if any(name in text for name in names for text in texts):
+                yield term
+
+    def _sources(self) -> str:
+        """The articles that the principles here come from, each as its author, title and day."""
+        ids = [id for page in self.set_pages.values() for id in self._sources_of(page)]
+        facts = [self._source(id) for id in dict.fromkeys(ids)]
+        return f"#sources({string(self.words['section']['sources'])}, ({' '.join(facts)}))" if facts else ""
+
+    def _sources_of(self, page: Page) -> Sequence[str]:
+        meta = self.knowledge.concepts[page.id].meta
+        return meta.sources if isinstance(meta, Principle) else (page.id,) if isinstance(meta, Article) else ()
+
+    def _source(self, id: str) -> str:
+        meta = self.knowledge.concepts[id].meta
+        assert isinstance(meta, Article)
+        unknown, source = self.words["source"]["unknown"], meta.source
+        day = format_date(source.published, "long", locale=self.lang) if isinstance(source.published, date) else unknown
+        author = f"{self.words['source']['author']}: {unknown}" if source.author == "unknown" else source.author
+        title = self.knowledge.title(id, self.lang) if source.title == "unknown" else source.title
+        return f"({string(title)}, {string(author)}, {string(day)}, {string(self.words['language'][source.language])}),"
+
+    @property
+    def date(self) -> date:
+        """The day on which the newest of the pages was last looked through."""
+        metas = [self.knowledge.concepts[page.id].meta for page in self.set_pages.values()]
+        return max(meta.reviewed for meta in metas if isinstance(meta, Original))
+
+    def _colophon(self, url: str) -> str:
+        words = self.words["handout"]
+        text = words["as_of"].replace("{}", format_date(self.date, "long", locale=self.lang))
+        self.images["qr.svg"] = segno.make(url, error="m").svg_inline(scale=1, border=0, dark=INK).encode()
+        return f"#colophon({string(words['web'])}, {string(url)}, {string(text)}, {string(words['edition'])}, edition)"
+
+    # A whole
+
+    def document(
+        self,
+        body: Iterable[str],
+        *,
+        title: str,
+        summary: str,
+        kicker: str,
+        path: str,
+        url: str,
+        facts: Sequence[tuple[str, str]] = (),
+        paper: str = "handout",
+        notice: str = "",
+    ) -> Document:
+        """The handout, ready to be set: cover and contents, the body, the last pages."""
+        words = self.words["handout"]
+        inside = "\n".join([*filter(None, body), self.last(url)])
+        arguments = {
+            "title": string(title),
+            "lang": string(self.lang),
+            "summary": string(summary),
+            "kicker": string(kicker),
+            "author": string(self.settings.organisation),
+            "words": f"({', '.join(f'{name}: {string(words[name])}' for name in ('page', 'of', 'contents', 'web'))})",
+            "notice": string(notice),
+            "reader": string(self.reader),
+            "url": string(url),
+            "facts-of": f"({' '.join(f'({string(label)}, {string(value)}),' for label, value in facts)})",
+            "unbroken": string(unbroken(self.knowledge, self.lang)),
+        }
+        shown = ", ".join(f"{name}: {value}" for name, value in arguments.items())
+        edition = hashlib.sha256(inside.encode()).hexdigest()[:8]
+        code = f'#import "handout.typ": *\n#let edition = {string(edition)}\n#show: {paper}.with({shown})\n{inside}'
+        return Document(path, code, self.images, self.date)
+
+    def _label_of(self, url: str) -> str | None:
+        """The label of a page of this handout, or of a section that is printed; None for what is elsewhere."""
+        address, _, anchor = url.removeprefix(self.settings.site_url).partition("#")
+        id = self._addresses.get(address)
+        if id is None:
+            return None
+        return f"{id}--{anchor}" if anchor in self.printed[id] else id
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, str]:
+        return {self.knowledge.address(id, self.lang): id for id in self.printed}
+
+    def _image(self, url: str) -> Path | None:
+        return self.settings.docs / url.removeprefix(self.settings.site_url) if url.startswith(self.settings.site_url) else None
+
+
+def unbroken(knowledge: Knowledge, lang: str) -> str:
+    """A pattern of the words, and beginnings of words, that Typst would break at a wrong place, as an editor lists them."""
+    return "|".join(re.escape(word) for word in knowledge.unbroken.get(lang, ()) if word)

@@ -1,0 +1,87 @@
+"""Typst code to PDF: checked, counted, and kept until something that it is made of changes."""
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from kundskab.handout.fonts import WHEELS, fonts
+from kundskab.handout.typesetting import Unsettable
+
+STANDARD: Literal["ua-1"] = "ua-1"
+TEMPLATE = "handout.typ"
+PLACES = "#context [#metadata(str(counter(page).final().first())) <page-count>]"
+HEAD, FOOT = b"%PDF-", b"%%EOF"
+KEPT = re.compile(r"([0-9a-f]{40})-(\d+)\.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A handout ready to be set: Typst code and the images that it names, dated; `path` is the page to name in a message."""
+
+    path: str
+    code: str
+    images: Mapping[str, bytes]
+    date: date
+
+    @property
+    def digest(self) -> str:
+        """Of all that the PDF is made of: code, images, template, Typst and fonts; 40 hexadecimal digits."""
+        found = hashlib.sha256()
+        programs = [f"{name} {version(name)}" for name in ("typst", *WHEELS)]
+        parts = [self.code, str(self.date), _template(), *programs, *(text for name in sorted(self.images) for text in (name,))]
+        for part in (*(text.encode() for text in parts), *(self.images[name] for name in sorted(self.images))):
+            found.update(len(part).to_bytes(8, "big") + part)
+        return found.hexdigest()[:40]
+
+
+def made(document: Document, kept: Path | None = None) -> tuple[bytes, int]:
+    """PDF/UA-1 and its number of pages; from the folder `kept` where it was made before. Raises Unsettable."""
+    if kept and (found := next(kept.glob(f"{document.digest}-*.pdf"), None)):
+        pdf = found.read_bytes()
+        if pdf.startswith(HEAD) and pdf.rstrip().endswith(FOOT) and (name := KEPT.fullmatch(found.name)):
+            return pdf, int(name[2])
+        found.unlink()
+    try:
+        pdf, pages = compile_pdf(document.code, document.images, document.date)
+    except typst.TypstError as error:
+        raise Unsettable(f"{document.path}: the handout cannot be set: {error}; change the text that it names") from error
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=kept, suffix=".part", delete=False) as part:
+            part.write(pdf)
+        Path(part.name).replace(kept / f"{document.digest}-{pages}.pdf")
+    return pdf, pages
+
+
+def compile_pdf(code: str, images: Mapping[str, bytes], day: date) -> tuple[bytes, int]:
+    """PDF/UA-1 from Typst code and the images it names, dated `day`; and its number of pages.
+
+    Raises typst.TypstError, also for what Typst only warns of (a missing glyph, an unknown font).
+    """
+    stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / TEMPLATE).write_text(_template(), "utf-8")
+        (root / "main.typ").write_text(f"{code}\n{PLACES}", "utf-8")
+        for name, content in images.items():
+            (root / name).write_bytes(content)
+        compiler = typst.Compiler(str(root / "main.typ"), root=str(root), font_paths=fonts(), package_path=str(root / "none"))
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=[STANDARD], timestamp=int(stamp.timestamp()))
+        if warnings:
+            raise typst.TypstError("; ".join(str(warning.message) for warning in warnings), "")
+        pages = int(compiler.query("<page-count>", field="value", one=True).strip('"'))
+    assert isinstance(pdf, bytes)
+    return pdf, pages
+
+
+def _template() -> str:
+    return (files(__package__) / TEMPLATE).read_text("utf-8")

@@ -1,0 +1,136 @@
+"""Pages in an order as one handout: a reading list, pages of one's own choice, the whole library."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kundskab.handout.booklet import Booklet
+from kundskab.handout.compiling import Document
+from kundskab.handout.typesetting import string
+from kundskab.knowledge import Concept, Day, Knowledge, Page
+from kundskab.render import pieces, undrawn
+from kundskab.schema import Workshop
+from kundskab.settings import Settings
+from kundskab.units import duration
+
+DRAWN = ("relations",)
+LINES = 4
+"""Writing space below a question."""
+
+CHAPTERS = ("situation", "article", "reading-list", "workshop")
+"""The types of which the library's book has a chapter, after those of the areas."""
+
+
+def reading_list(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str) -> Document:
+    """A reading list with all its pages in their order, boxes to tick, and room to answer each day's question."""
+    page = knowledge.page(concept.id, lang)
+    days = knowledge.days(page)
+    ids = dict.fromkeys(item.concept for day in days for item in day.items)
+    booklet = _booklet(settings, knowledge, page.lang, lang, [concept.id, *ids])
+    words, unset = booklet.words, dict(ids)
+    body = [booklet.start(concept.id), _progress(booklet, days)]
+    for html, drawn in pieces(booklet.rendered(page, undrawn(page, [day.id for day in days]))):
+        body.append(booklet.html(page, html, shift=0))
+        for day in (day for day in days if day.id == drawn):
+            body.append(_steps(booklet, page, day))
+            body += [_page(booklet, item.concept) for item in day.items if unset.pop(item.concept, True) is None]
+            body.append(_question(booklet, page, day))
+    minutes = sum(knowledge.minutes(booklet.page(id)) for id in ids)
+    return booklet.document(
+        body,
+        title=page.meta.title,
+        summary=page.meta.summary,
+        kicker=words["type"]["reading-list"],
+        path=page.path,
+        url=settings.site_url + knowledge.address(concept.id, lang),
+        facts=[(words["handout"]["reading"], f"{len(days)} {words['list']['days']} · {duration(minutes, booklet.lang)}")],
+        notice=_notice(knowledge, lang, page.lang),
+    )
+
+
+def choice(settings: Settings, knowledge: Knowledge, ids: Sequence[str], lang: str, title: str) -> Document:
+    """The pages of some concepts in the order given."""
+    booklet = _booklet(settings, knowledge, lang, lang, ids)
+    pages = [booklet.page(id) for id in ids]
+    return booklet.document(
+        [_page(booklet, id, level=1) for id in ids],
+        title=title,
+        summary=" · ".join(page.meta.title for page in pages),
+        kicker=booklet.words["handout"]["kinds"]["choice"],
+        path=pages[0].path,
+        url=settings.site_url + knowledge.root(lang),
+    )
+
+
+def library(settings: Settings, knowledge: Knowledge, lang: str) -> Document:
+    """Everything: a chapter for each area with its principles, then one for each of the other types."""
+    chapters = {area.id: [area.id, *(one.id for one in knowledge.principles_of(area.id))] for area in knowledge.of_type("area")}
+    chapters |= {kind: [one.id for one in knowledge.of_type(kind)] for kind in CHAPTERS if knowledge.of_type(kind)}
+    booklet = _booklet(settings, knowledge, lang, lang, [id for ids in chapters.values() for id in ids])
+    words, body = booklet.words, []
+    for name, ids in chapters.items():
+        title = words["overview"][name]["title"] if name in CHAPTERS else booklet.page(name).meta.title
+        body.append(f"#chapter({string(title)})")
+        body += [_area(booklet, id) if id == name else _page(booklet, id) for id in ids]
+    return booklet.document(
+        body,
+        title=settings.site_name,
+        summary=words["handout"]["library_about"],
+        kicker=words["handout"]["kinds"]["library"],
+        path="mkdocs.yml",
+        url=settings.site_url + knowledge.root(lang),
+    )
+
+
+def _booklet(settings: Settings, knowledge: Knowledge, lang: str, reader: str, ids: Iterable[str]) -> Booklet:
+    sections = {
+        id: frozenset(s.id for s in knowledge.page(id, lang).body.sections if s.level == 2 and s.id not in DRAWN) for id in ids
+    }
+    return Booklet(settings, knowledge, lang, reader, sections)
+
+
+def _page(booklet: Booklet, id: str, level: int = 2) -> str:
+    """A whole page on a page of its own: its title, its idea, its drawing, its text but for what the web page draws."""
+    concept, page = booklet.knowledge.concepts[id], booklet.page(id)
+    drawing, alt = booklet.drawing(concept)
+    kind = string(booklet.words["type"][concept.type])
+    title, summary = string(page.meta.title), string(page.meta.summary)
+    lang = "auto" if page.lang == booklet.lang else string(page.lang)
+    head = f"#entry({kind}, {title}, <{id}>, {summary}, {drawing}, {alt}, {level}, {lang})"
+    return f"{head}\n{booklet.marks(page)}{''.join(_text(booklet, page, level))}"
+
+
+def _text(booklet: Booklet, page: Page, level: int) -> Iterator[str]:
+    if isinstance(booklet.knowledge.concepts[page.id].meta, Workshop) or page.type == "reading-list":
+        yield booklet.text(page, page.text, level)
+    else:
+        yield booklet.text(page, undrawn(page, (), without=DRAWN), level)
+
+
+def _area(booklet: Booklet, id: str) -> str:
+    page = booklet.page(id)
+    return f"#lead({string(page.meta.summary)}, <{id}>)\n{booklet.marks(page)}{booklet.text(page, page.text, 1)}"
+
+
+def _progress(booklet: Booklet, days: Sequence[Day]) -> str:
+    rows = [f"({string(day.title)}, {len(day.items)})," for day in days]
+    return f"#progress({string(booklet.words['handout']['progress'])}, ({' '.join(rows)}))"
+
+
+def _steps(booklet: Booklet, page: Page, day: Day) -> str:
+    """The day's pages with a box to tick, and why to read each now."""
+    steps = []
+    for item in day.items:
+        other = booklet.page(item.concept)
+        minutes = f"{booklet.knowledge.minutes(other)}\u00a0{booklet.words['unit']['reading']}"
+        steps.append(f"({string(other.meta.title)}, <{item.concept}>, {string(minutes)}, [{booklet.text(page, item.why, 0)}]),")
+    return f"#steps(({' '.join(steps)}))"
+
+
+def _question(booklet: Booklet, page: Page, day: Day) -> str:
+    if not day.question:
+        return ""
+    label = string(booklet.words["list"]["take_home"])
+    return f"#reflect({label}, [{booklet.text(page, day.question, 0)}], {LINES})"
+
+
+def _notice(knowledge: Knowledge, reader: str, lang: str) -> str:
+    return str(knowledge.strings[reader]["notice"]["fallback"][lang]) if reader != lang else ""
