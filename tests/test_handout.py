@@ -177,6 +177,7 @@ def test_the_facilitator_gets_times_and_words(everything: dict[Edition, Handout]
         for part in ("do", "say", "watch"):
             assert solid(knowledge.plain(block.parts[part].split("\n")[0], lang)) in solid(found)
     assert "9:00" in found and "10:30" in found
+    assert solid(knowledge.strings[lang]["handout"]["booklet"]) in solid(found)
     later = handouts.make(*library, [Edition(handouts.FACILITATOR, LAB, lang, start=13 * 60 + 15)])[0]
     assert "13:15" in text(later) and "14:45" in text(later) and "9:00" not in text(later)
 
@@ -298,3 +299,13 @@ def test_what_was_set_before_is_kept_and_a_broken_copy_is_set_again(
     assert made(document, tmp_path / "kept")[0] == first[0] + b"\n", "it is not set again"
     copy.write_bytes(first[0][:1000])
     assert made(document, tmp_path / "kept") == first
+
+
+def test_only_what_is_still_offered_is_kept(mini: Path, settings_for: Callable[[Path], Settings], tmp_path: Path) -> None:
+    conf = settings_for(mini)
+    knowledge = load.load(conf).knowledge
+    workshop, cards = Edition(handouts.PARTICIPANT, "tasting-hour", "sv"), Edition(handouts.CARDS, "principle-cards", "sv")
+    handouts.make(conf, knowledge, [workshop, cards], tmp_path)
+    assert len(list(tmp_path.glob("*.pdf"))) == 2
+    handouts.make(conf, knowledge, [cards], tmp_path, sweep=True)
+    assert len(list(tmp_path.glob("*.pdf"))) == 1

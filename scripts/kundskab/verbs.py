@@ -245,12 +245,12 @@ def evaluate(queries: Path, site: Path | None, misses: bool) -> None:
 
 
 @main.command()
-@click.argument("subject", type=click.Choice(["model", "search"]))
+@click.argument("subject", type=click.Choice(["model", "pdf", "search"]))
 @click.option("--site", type=FOLDER, help="Built site to ask instead of site.")
 def bench(subject: str, site: Path | None) -> None:
-    """Measure SUBJECT: the time to load 3,000 concepts in 3 languages, or the built site's search against others."""
+    """Measure SUBJECT: loading 3,000 concepts in 3 languages; handouts, or the built site's search, against others'."""
     from kundskab import evaluate as evaluating
-    from kundskab.bench import model, searching
+    from kundskab.bench import model, printing, searching
     from kundskab.browsing import Unavailable
 
     settings = settings_of.read()
@@ -258,6 +258,9 @@ def bench(subject: str, site: Path | None) -> None:
         click.echo(model.loaded(settings))
         return
     try:
+        if subject == "pdf":
+            click.echo(printing.compared(settings))
+            return
         for part in searching.compared(settings, site or PROJECT / "site", evaluating.read(PROJECT / "tests/queries.tsv")):
             click.echo(part)
     except Broken as error:

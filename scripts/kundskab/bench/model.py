@@ -50,12 +50,12 @@ def measure(docs: str) -> None:
     print(seconds, peak, len(tree.pages))
 
 
-def generate(settings: Settings, docs: Path) -> None:
-    """A deterministic library: `CONCEPTS` principles made of our own pages' text, with relations and links among them."""
+def generate(settings: Settings, docs: Path, concepts: int = CONCEPTS) -> None:
+    """A deterministic library: so many principles made of our own pages' text, with relations and links among them."""
     own = load(settings).knowledge
     texts = [concept for concept in own.of_type("principle")]
     languages = list(settings.languages)
-    for number in range(CONCEPTS):
+    for number in range(concepts):
         text = texts[number % len(texts)]
         for lang in languages:
             page = text.pages[lang]
@@ -65,6 +65,6 @@ def generate(settings: Settings, docs: Path) -> None:
             kept = [line for line in head.splitlines() if not line.startswith(("relations", "area", "sources"))]
             if page is text.original:
                 kept += ["area: listen", "sources: [source]"]
-                kept += [f"relations: {{supports: [idea-{(number * 7 + 1) % CONCEPTS}, idea-{(number * 11 + 2) % CONCEPTS}]}}"]
-            body = page.text + f"\n[[idea-{(number + 1) % CONCEPTS}]] [[idea-{(number * 13) % CONCEPTS}]]\n"
+                kept += [f"relations: {{supports: [idea-{(number * 7 + 1) % concepts}, idea-{(number * 11 + 2) % concepts}]}}"]
+            body = page.text + f"\n[[idea-{(number + 1) % concepts}]] [[idea-{(number * 13) % concepts}]]\n"
             file.write_text("---\n" + "\n".join(kept) + "\n---\n" + body, "utf-8")

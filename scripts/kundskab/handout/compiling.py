@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -60,6 +60,13 @@ def made(document: Document, kept: Path | None = None) -> tuple[bytes, int]:
             part.write(pdf)
         Path(part.name).replace(kept / f"{document.digest}-{pages}.pdf")
     return pdf, pages
+
+
+def forget(kept: Path, digests: Collection[str]) -> None:
+    """Delete what was made before, but for the documents of these digests."""
+    for path in kept.glob("*.pdf"):
+        if (name := KEPT.fullmatch(path.name)) and name[1] not in digests:
+            path.unlink(missing_ok=True)
 
 
 def compile_pdf(code: str, images: Mapping[str, bytes], day: date) -> tuple[bytes, int]:

@@ -15,11 +15,16 @@ def fonts() -> typst.Fonts:
 
     Raises FileNotFoundError where a wheel does not hold its family.
     """
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_folder(wheel) for wheel in WHEELS])
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders())
     for wheel, family in WHEELS.items():
         if family not in found.families():
             raise FileNotFoundError(f"the wheel {wheel} holds no {family}; run scripts/install again")
     return found
+
+
+def folders() -> list[str]:
+    """Where the wheels' font files lie."""
+    return [_folder(wheel) for wheel in WHEELS]
 
 
 def _folder(wheel: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kundskab import nordic
 from kundskab.handout import cards, reading, workshops
-from kundskab.handout.compiling import Document, made
+from kundskab.handout.compiling import Document, forget, made
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import Knowledge
 from kundskab.settings import Settings
@@ -95,10 +95,11 @@ def make(
     editions: Sequence[Edition],
     kept: Path | None = None,
     told: Callable[[Handout], None] = lambda handout: None,
+    sweep: bool = False,
 ) -> list[Handout]:
     """The PDFs of some editions, in their order, set on all cores; `kept` holds those made before, `told` hears of each.
 
-    Raises Unsettable, naming every page that cannot be printed.
+    With `sweep`, only these are kept from now on. Raises Unsettable, naming every page that cannot be printed.
     """
     documents, faults = [], []
     for edition in editions:
@@ -119,6 +120,8 @@ def make(
                 faults.append(str(error))
     if faults:
         raise Unsettable("\n".join(dict.fromkeys(faults)))
+    if kept and sweep:
+        forget(kept, {document.digest for document in documents})
     return found
 
 

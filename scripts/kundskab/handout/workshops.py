@@ -130,6 +130,9 @@ def _guide(booklet: Booklet, page: Page, block: Block, start: int) -> str:
         for name in GUIDED
         if name in block.parts
     ]
+    if block.slot.lines:
+        words = booklet.words["handout"]
+        rows.append(f"({string(words['booklet'])}, [#{string(words['room'].replace('{}', block.title))}]),")
     return f"{_slot(booklet, page, block, start)}\n#guide(({' '.join(rows)}))"
 
 
