@@ -1,7 +1,8 @@
 """Pages in an order as one handout: a reading list, pages of one's own choice, the whole library."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from kundskab.handout import workshops
 from kundskab.handout.booklet import Booklet
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
@@ -81,10 +82,13 @@ def library(settings: Settings, knowledge: Knowledge, lang: str) -> Document:
 
 
 def _booklet(settings: Settings, knowledge: Knowledge, lang: str, reader: str, ids: Iterable[str]) -> Booklet:
-    sections = {
-        id: frozenset(s.id for s in knowledge.page(id, lang).body.sections if s.level == 2 and s.id not in DRAWN) for id in ids
-    }
-    return Booklet(settings, knowledge, lang, reader, sections)
+    return Booklet(settings, knowledge, lang, reader, {id: _anchors(knowledge, knowledge.page(id, lang)) for id in ids})
+
+
+def _anchors(knowledge: Knowledge, page: Page) -> frozenset[str]:
+    if isinstance(knowledge.concepts[page.id].meta, Workshop):
+        return workshops.anchors(knowledge, page)
+    return frozenset(section.id for section in page.body.sections if section.level == 2 and section.id not in DRAWN)
 
 
 def _page(booklet: Booklet, id: str, level: int = 2) -> str:
@@ -95,19 +99,18 @@ def _page(booklet: Booklet, id: str, level: int = 2) -> str:
     title, summary = string(page.meta.title), string(page.meta.summary)
     lang = "auto" if page.lang == booklet.lang else string(page.lang)
     head = f"#entry({kind}, {title}, <{id}>, {summary}, {drawing}, {alt}, {level}, {lang})"
-    return f"{head}\n{booklet.marks(page)}{''.join(_text(booklet, page, level))}"
+    return f"{head}\n{booklet.marks(page)}{_text(booklet, page, level)}"
 
 
-def _text(booklet: Booklet, page: Page, level: int) -> Iterator[str]:
-    if isinstance(booklet.knowledge.concepts[page.id].meta, Workshop) or page.type == "reading-list":
-        yield booklet.text(page, page.text, level)
-    else:
-        yield booklet.text(page, undrawn(page, (), without=DRAWN), level)
+def _text(booklet: Booklet, page: Page, level: int) -> str:
+    if isinstance(booklet.knowledge.concepts[page.id].meta, Workshop):
+        return "\n".join(workshops.guided(booklet, page, 0, level))
+    return booklet.text(page, undrawn(page, (), without=DRAWN), level)
 
 
 def _area(booklet: Booklet, id: str) -> str:
     page = booklet.page(id)
-    return f"#lead({string(page.meta.summary)}, <{id}>)\n{booklet.marks(page)}{booklet.text(page, page.text, 1)}"
+    return f"#lead({string(page.meta.summary)}, <{id}>)[{booklet.marks(page)}{booklet.text(page, page.text, 1)}]"
 
 
 def _progress(booklet: Booklet, days: Sequence[Day]) -> str:

@@ -48,7 +48,7 @@ def facilitator(settings: Settings, knowledge: Knowledge, concept: Concept, lang
         f"#runsheet({string(words['handout']['run'])}, ({heads}), ({' '.join(rows)}), {string(end)}, {string(words['handout']['end'])})",
         booklet.start(page.id),
         f"#checklist({string(words['workshop']['material'])}, ({material}))",
-        *_agenda(booklet, page, (), lambda block: _guide(booklet, page, block, start)),
+        *guided(booklet, page, start),
         *principles(booklet, concept),
     ]
     return _document(booklet, page, body, "facilitator")
@@ -106,10 +106,15 @@ def _booklet(settings: Settings, knowledge: Knowledge, concept: Concept, reader:
     return Booklet(settings, knowledge, page.lang, reader, {concept.id: anchors(knowledge, page), **used}), page
 
 
-def _agenda(booklet: Booklet, page: Page, without: Sequence[str], block: Callable[[Block], str]) -> Iterator[str]:
+def guided(booklet: Booklet, page: Page, start: int, shift: int = 0) -> Iterator[str]:
+    """A workshop's whole page, its agenda as its facilitator sees it; a `##` heading is of level 1 + `shift`."""
+    return _agenda(booklet, page, (), lambda block: _guide(booklet, page, block, start, shift), shift)
+
+
+def _agenda(booklet: Booklet, page: Page, without: Sequence[str], block: Callable[[Block], str], shift: int = 0) -> Iterator[str]:
     """The page's text, its agenda drawn block by block."""
     for html, drawn in pieces(booklet.rendered(page, undrawn(page, (AGENDA,), without=without))):
-        yield booklet.html(page, html, shift=0)
+        yield booklet.html(page, html, shift)
         if drawn:
             yield from map(block, booklet.knowledge.blocks(page))
 
@@ -123,7 +128,7 @@ def _exercise(booklet: Booklet, page: Page, block: Block) -> str:
     return "\n".join(filter(None, code))
 
 
-def _guide(booklet: Booklet, page: Page, block: Block, start: int) -> str:
+def _guide(booklet: Booklet, page: Page, block: Block, start: int, shift: int) -> str:
     """A block as its facilitator sees it: also what to say and what to watch for."""
     rows = [
         f"({string(booklet.words['part'][name])}, [{_part(booklet, page, block, name)}]),"
@@ -133,13 +138,13 @@ def _guide(booklet: Booklet, page: Page, block: Block, start: int) -> str:
     if block.slot.lines:
         words = booklet.words["handout"]
         rows.append(f"({string(words['booklet'])}, [#{string(words['room'].replace('{}', block.title))}]),")
-    return f"{_slot(booklet, page, block, start)}\n#guide(({' '.join(rows)}))"
+    return f"{_slot(booklet, page, block, start, shift=shift)}\n#guide(({' '.join(rows)}))"
 
 
-def _slot(booklet: Booklet, page: Page, block: Block, start: int, prefix: str = "") -> str:
+def _slot(booklet: Booklet, page: Page, block: Block, start: int, prefix: str = "", shift: int = 0) -> str:
     goal = _part(booklet, page, block, "goal", prefix)
     label = f"<{prefix}{page.id}--{block.slot.id}>"
-    head = f"{string(clock(start + block.start))}, {string(minutes(booklet, block))}, {string(block.title)}, {label}"
+    head = f"{string(clock(start + block.start))}, {string(minutes(booklet, block))}, {string(block.title)}, {label}, {2 + shift}"
     return f"#slot({head})\n#purpose({string(booklet.knowledge.strings[page.lang]['part']['goal'])})[{goal}]"
 
 
