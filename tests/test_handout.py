@@ -214,7 +214,7 @@ def _flat(outline: list[object]) -> Iterator[DictionaryObject]:
 
 def test_cards_have_their_backs_behind_them(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
     knowledge = library[1]
-    sheets = reader(one(everything, handouts.CARDS, "principle-cards", lang)).pages[1:]
+    sheets = reader(one(everything, handouts.CARDS, "principle-cards", lang)).pages[2:]
     chosen = [concept.id for area in knowledge.of_type("area") for concept in knowledge.principles_of(area.id)]
     for number in range(0, len(chosen), 4):
         front, back = (" ".join(sheets[number // 2 + side].extract_text().split()) for side in (0, 1))

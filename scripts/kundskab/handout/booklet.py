@@ -108,9 +108,9 @@ class Booklet:
 
     # Last pages
 
-    def last(self, url: str) -> str:
+    def last(self, url: str, glossary: bool) -> str:
         """Terms that the text uses, the sources, and what the handout is made from."""
-        return "\n".join(filter(None, [self._glossary(), self._sources(), self._colophon(url)]))
+        return "\n".join(filter(None, [self._glossary() if glossary else "", self._sources(), self._colophon(url)]))
 
     def _glossary(self) -> str:
         terms = sorted(self._terms(), key=lambda term: alphabetical(term.wordings[self.lang].preferred, self.lang))
@@ -140,9 +140,9 @@ class Booklet:
     def _source(self, id: str) -> str:
         meta = self.knowledge.concepts[id].meta
         assert isinstance(meta, Article)
-        unknown, source = self.words["source"]["unknown"], meta.source
-        day = format_date(source.published, "long", locale=self.lang) if isinstance(source.published, date) else unknown
-        author = f"{self.words['source']['author']}: {unknown}" if source.author == "unknown" else source.author
+        words, source = self.words["handout"], meta.source
+        day = format_date(source.published, "long", locale=self.lang) if isinstance(source.published, date) else words["undated"]
+        author = words["anonymous"] if source.author == "unknown" else source.author
         title = self.knowledge.title(id, self.lang) if source.title == "unknown" else source.title
         return f"({string(title)}, {string(author)}, {string(day)}, {string(self.words['language'][source.language])}),"
 
@@ -171,18 +171,19 @@ class Booklet:
         url: str,
         facts: Sequence[tuple[str, str]] = (),
         paper: str = "handout",
+        glossary: bool = True,
         notice: str = "",
     ) -> Document:
         """The handout, ready to be set: cover and contents, the body, the last pages."""
         words = self.words["handout"]
-        inside = "\n".join([*filter(None, body), self.last(url)])
+        inside = "\n".join([*filter(None, body), self.last(url, glossary)])
         arguments = {
             "title": string(title),
             "lang": string(self.lang),
             "summary": string(summary),
             "kicker": string(kicker),
             "author": string(self.settings.organisation),
-            "words": f"({', '.join(f'{name}: {string(words[name])}' for name in ('page', 'of', 'contents', 'web'))})",
+            "words": f"({', '.join(f'{name}: {string(words[name])}' for name in ('page', 'see', 'of', 'contents', 'web'))})",
             "notice": string(notice),
             "reader": string(self.reader),
             "url": string(url),

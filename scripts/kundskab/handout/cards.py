@@ -27,6 +27,7 @@ def cards(settings: Settings, knowledge: Knowledge, lang: str) -> Document:
         path=booklet.page(chosen[0].id).path,
         url=settings.site_url + knowledge.root(lang),
         paper="sheets",
+        glossary=False,
     )
 
 

@@ -42,7 +42,12 @@ def reading_list(settings: Settings, knowledge: Knowledge, concept: Concept, lan
         kicker=words["type"]["reading-list"],
         path=page.path,
         url=settings.site_url + knowledge.address(concept.id, lang),
-        facts=[(words["handout"]["reading"], f"{len(days)} {words['list']['days']} · {duration(minutes, booklet.lang)}")],
+        facts=[
+            (
+                words["handout"]["reading"],
+                f"{len(days)} {words['list']['days' if len(days) > 1 else 'day']} · {duration(minutes, booklet.lang)}",
+            )
+        ],
         notice=_notice(knowledge, lang, page.lang),
     )
 
@@ -70,7 +75,7 @@ def library(settings: Settings, knowledge: Knowledge, lang: str) -> Document:
     for name, ids in chapters.items():
         title = words["overview"][name]["title"] if name in CHAPTERS else booklet.page(name).meta.title
         body.append(f"#chapter({string(title)})")
-        body += [_area(booklet, id) if id == name else _page(booklet, id) for id in ids]
+        body += [_area(booklet, id) if id == name else _page(booklet, id, fresh=id != ids[0]) for id in ids]
     return booklet.document(
         body,
         title=settings.site_name,
@@ -91,14 +96,14 @@ def _anchors(knowledge: Knowledge, page: Page) -> frozenset[str]:
     return frozenset(section.id for section in page.body.sections if section.level == 2 and section.id not in DRAWN)
 
 
-def _page(booklet: Booklet, id: str, level: int = 2) -> str:
+def _page(booklet: Booklet, id: str, level: int = 2, fresh: bool = True) -> str:
     """A whole page on a page of its own: its title, its idea, its drawing, its text but for what the web page draws."""
     concept, page = booklet.knowledge.concepts[id], booklet.page(id)
     drawing, alt = booklet.drawing(concept)
     kind = string(booklet.words["type"][concept.type])
     title, summary = string(page.meta.title), string(page.meta.summary)
     lang = "auto" if page.lang == booklet.lang else string(page.lang)
-    head = f"#entry({kind}, {title}, <{id}>, {summary}, {drawing}, {alt}, {level}, {lang})"
+    head = f"#entry({kind}, {title}, <{id}>, {summary}, {drawing}, {alt}, {level}, {lang}, {str(fresh).lower()})"
     return f"{head}\n{booklet.marks(page)}{_text(booklet, page, level)}"
 
 

@@ -88,14 +88,13 @@ def anchors(knowledge: Knowledge, page: Page) -> frozenset[str]:
 
 
 def facts(booklet: Booklet, page: Page) -> list[tuple[str, str]]:
-    """What the cover says: time, people, room and material."""
+    """What the cover says: time, people and room."""
     meta, prepared, labels = booklet.knowledge.concepts[page.id].meta, page.meta, booklet.words["workshop"]
     assert isinstance(meta, Workshop) and isinstance(prepared, Prepared)
     return [
         (labels["time"], duration(meta.minutes, booklet.lang)),
         (labels["people"], f"{meta.people[0]}–{meta.people[1]}"),
         (labels["room"], prepared.room),
-        (labels["material"], "; ".join(prepared.material)),
     ]
 
 
@@ -125,7 +124,7 @@ def _exercise(booklet: Booklet, page: Page, block: Block) -> str:
     if block.slot.lines:
         label = f"{booklet.words['handout']['notes']}: {block.title}"
         code.append(f"#writing({string(label)}, {block.slot.lines})")
-    return "\n".join(filter(None, code))
+    return f"#together[{chr(10).join(filter(None, code))}]"
 
 
 def _guide(booklet: Booklet, page: Page, block: Block, start: int, shift: int) -> str:
@@ -138,7 +137,7 @@ def _guide(booklet: Booklet, page: Page, block: Block, start: int, shift: int) -
     if block.slot.lines:
         words = booklet.words["handout"]
         rows.append(f"({string(words['booklet'])}, [#{string(words['room'].replace('{}', block.title))}]),")
-    return f"{_slot(booklet, page, block, start, shift=shift)}\n#guide(({' '.join(rows)}))"
+    return f"#together[{_slot(booklet, page, block, start, shift=shift)}\n#guide(({' '.join(rows)}))]"
 
 
 def _slot(booklet: Booklet, page: Page, block: Block, start: int, prefix: str = "", shift: int = 0) -> str:
@@ -166,7 +165,7 @@ def _blocks_beside(booklet: Booklet, page: Page, twin: Page) -> Iterator[str]:
                 f"{booklet.knowledge.strings[one.lang]['handout']['notes']}: {block.title}"
                 for one, block in ((page, own), (twin, other))
             ]
-            yield f"(whole: [#writing({string(' · '.join(labels))}, {own.slot.lines})])"
+            yield f"(whole: [#writing({string(' · '.join(dict.fromkeys(labels)))}, {own.slot.lines})])"
 
 
 def _beside(left: str, right: str) -> str:
@@ -183,7 +182,7 @@ def _document(booklet: Booklet, page: Page, body: Iterable[str], edition: str, t
     spoken = " · ".join(str(knowledge.strings[one.lang]["language"][one.lang]) for one in (page, twin) if one)
     return booklet.document(
         body,
-        title=page.meta.title,
+        title=" · ".join(dict.fromkeys(one.meta.title for one in (page, twin) if one)),
         summary=page.meta.summary,
         kicker=f"{words['type']['workshop']} · {spoken if twin else words['handout']['kinds'][edition]}",
         path=page.path,
