@@ -217,6 +217,7 @@ def test_cards_have_their_backs_behind_them(everything: dict[Edition, Handout], 
     sheets = reader(one(everything, handouts.CARDS, "principle-cards", lang)).pages[2:]
     chosen = [concept.id for area in knowledge.of_type("area") for concept in knowledge.principles_of(area.id)]
     for number in range(0, len(chosen), 4):
+        assert "/Annots" not in sheets[number // 2] or sheets[number // 2].page_number % 2 == 0, "the first of a sheet of paper"
         front, back = (" ".join(sheets[number // 2 + side].extract_text().split()) for side in (0, 1))
         for id in chosen[number : number + 4]:
             page = knowledge.page(id, lang)
@@ -282,7 +283,7 @@ def test_all_that_cannot_be_printed_is_told_at_once(mini: Path, settings_for: Ca
     conf = settings_for(mini)
     editions = [Edition(handouts.PARTICIPANT, "tasting-hour", lang) for lang in ("da", "sv")]
     with pytest.raises(Unsettable) as caught:
-        handouts.make(conf, load.load(conf).knowledge, editions)
+        handouts.make(conf, load.load(conf).knowledge, [*editions, Edition(handouts.LIBRARY, "library", "da")])
     assert [line.partition(":")[0] for line in str(caught.value).splitlines() if ".md:" in line] == [
         f"{lang}/workshops/tasting-hour.md" for lang in ("da", "sv")
     ]
@@ -309,3 +310,42 @@ def test_only_what_is_still_offered_is_kept(mini: Path, settings_for: Callable[[
     assert len(list(tmp_path.glob("*.pdf"))) == 2
     handouts.make(conf, knowledge, [cards], tmp_path, sweep=True)
     assert len(list(tmp_path.glob("*.pdf"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "id"),
+    [
+        (handouts.PARTICIPANT, "tasting-hour"),
+        (handouts.FACILITATOR, "tasting-hour"),
+        (handouts.CARDS, "principle-cards"),
+        (handouts.LIBRARY, "library"),
+    ],
+)
+def test_whatever_a_page_may_hold_is_printed_in_every_kind(
+    kind: str, id: str, mini: Path, edit: Callable[[str, str, str], None], settings_for: Callable[[Path], Settings]
+) -> None:
+    """A footnote told elsewhere on its page, a link to the web, one to a section that not every kind has, an id that is code."""
+    knowledge = load.load(settings_for(mini)).knowledge
+    told = "\n\n[^a/b]: Noten.\n"
+    for concept in (knowledge.concepts["tasting-hour"], knowledge.concepts["greet-first"]):
+        page = concept.original
+        section = page.section("goal" if concept.type == "workshop" else "why")
+        assert section
+        more = "Se [her](https://web.example/) og [[tasting-hour#short|kort]].[^a/b]\n\n### Under {#a>#panic(1)}\n\nMere."
+        edit(page.path, section.text, f"{section.text}\n\n{more}")
+        path = mini / page.path
+        path.write_text(path.read_text("utf-8").rstrip() + told, "utf-8")
+    lang = knowledge.concepts["tasting-hour" if id == "tasting-hour" else "greet-first"].original.lang
+    found = text(only(mini, settings_for, kind, id, lang))
+    assert "Noten" in found and "[^" not in found and "web.example" in found
+
+
+def test_a_page_chosen_twice_is_printed_once(library: Library) -> None:
+    chosen = handouts.choice(library[1], ["open-questions", "active-listening", "open-questions"], "da", None)
+    assert chosen.pages == ("open-questions", "active-listening")
+
+
+def test_a_library_of_nothing_has_no_handout(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
+    for path in mini.glob("*/*/*.md"):
+        path.unlink()
+    assert handouts.standard(load.load(settings_for(mini)).knowledge) == []

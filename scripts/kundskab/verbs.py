@@ -139,7 +139,10 @@ def _time(ctx: click.Context, option: click.Parameter, value: str) -> int:
 
 
 def _ids(ctx: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
-    return tuple(id for part in (value or "").split(",") if (id := part.strip()))
+    ids = tuple(id for part in (value or "").split(",") if (id := part.strip()))
+    if value is not None and not ids:
+        raise click.BadParameter("no concept is named; write their ids with commas between")
+    return ids
 
 
 @main.command()
@@ -172,8 +175,9 @@ def pdf(
     from kundskab import check
     from kundskab.handout import handouts
     from kundskab.handout.typesetting import Unsettable
-    from kundskab.settings import CACHE
 
+    if bool(title) > bool(pages) or (pages and (ids or kinds)):
+        raise click.UsageError("--title goes with --pages, and --pages with neither IDS nor --edition")
     settings = settings_of.read(docs=docs)
     _known("language", langs, settings.languages)
     _known("edition", kinds, handouts.KINDS)
@@ -187,7 +191,7 @@ def pdf(
         if not chosen:
             raise click.UsageError("no such edition; " + handouts.offered(knowledge, ids))
         with click.progressbar(length=len(chosen), label="Setting", file=sys.stderr) as bar:
-            made = handouts.make(settings, knowledge, chosen, CACHE / "handouts", lambda handout: bar.update(1))
+            made = handouts.make(settings, knowledge, chosen, handouts.kept(settings), lambda handout: bar.update(1))
     except Broken as error:
         raise SystemExit(_told(error, settings)) from error
     except Unsettable as error:

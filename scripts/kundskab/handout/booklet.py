@@ -15,14 +15,16 @@ from babel.dates import format_date
 from kundskab import nordic, stamp
 from kundskab.alphabet import alphabetical
 from kundskab.handout.compiling import Document
-from kundskab.handout.typesetting import Typesetter, string
+from kundskab.handout.typesetting import Typesetter, labelled, string
 from kundskab.knowledge import Concept, Knowledge, Page, Term
-from kundskab.render import Links, Place, Renderer
-from kundskab.schema import Article, Original, Pictured, Principle
+from kundskab.render import Links, Place, Renderer, pieces, undrawn
+from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle
 from kundskab.settings import Settings
 
 INK = "#27231d"
-COUNTED = "principle"
+FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:.*(?:\n(?:[ \t]+.*|(?=\n[ \t])))*", re.M)
+"""A footnote's text, with the lines that belong to it."""
+NOTES = '<div class="footnote">'
 
 
 @dataclass
@@ -58,22 +60,37 @@ class Booklet:
 
     def text(self, page: Page, markdown: str, shift: int, prefix: str = "") -> str:
         """A piece of a page's Markdown; a `##` heading is of level 1 + `shift`. A prefix keeps its ids apart from the page's own."""
-        self.set_pages[f"{prefix}{page.id}"] = page
-        if page.lang == self.lang:
-            self._texts.append(self.knowledge.plain(markdown, page.lang))
-        return self.html(page, self.rendered(page, markdown), shift, prefix)
+        return self.html(page, self.rendered(page, markdown, prefix), shift, prefix)
 
     def html(self, page: Page, html: str, shift: int, prefix: str = "") -> str:
         anchors = () if prefix else self.printed.get(page.id, ())
         code = self._typesetter(page, shift, prefix, anchors).set(html)
-        return code if page.lang == self.lang or not code else f"#[\n#set text(lang: {string(page.lang)})\n{code}\n]"
+        return self.spoken(page, code) if code else ""
 
     def _typesetter(self, page: Page, shift: int, prefix: str, anchors: Collection[str]) -> Typesetter:
         home = self.settings.site_url
         return Typesetter(page.path, prefix + page.id, shift, home, self._label_of, self._image, anchors, self.images)
 
-    def rendered(self, page: Page, markdown: str) -> str:
-        return self._renderer.html(markdown, Place(page, self.lang, self.knowledge.address(page.id, self.lang)))
+    def rendered(self, page: Page, markdown: str, prefix: str = "") -> str:
+        """A piece of a page's Markdown as HTML, with the footnotes that it refers to; links lead to its reader's language."""
+        self.set_pages[f"{prefix}{page.id}"] = page
+        if page.lang == self.lang:
+            self._texts.append(self.knowledge.plain(markdown, page.lang))
+        notes = [note for note in FOOTNOTE.findall(page.text) if note not in markdown] if "[^" in markdown else []
+        reader = page.lang if prefix else self.lang
+        place = Place(page, reader, self.knowledge.address(page.id, reader))
+        return self._renderer.html("\n\n".join([markdown, *notes]), place)
+
+    def pieces(self, page: Page, drawn: Collection[str], without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+        """A whole page's HTML, cut where a section is drawn: (HTML, with all footnotes; the id of that section, or "")."""
+        html = self.rendered(page, undrawn(page, drawn, without))
+        notes = html[html.find(NOTES) :] if NOTES in html else ""
+        for piece, id in pieces(html):
+            yield piece if NOTES in piece else piece + notes, id
+
+    def spoken(self, page: Page, code: str) -> str:
+        """Typst markup in the language of a page."""
+        return code if page.lang == self.lang else f"#[\n#set text(lang: {string(page.lang)})\n{code}\n]"
 
     def sections(self, page: Page, ids: Iterable[str], shift: int) -> str:
         """The sections of a page with these ids, in the order given, under their headings."""
@@ -142,8 +159,8 @@ class Booklet:
         assert isinstance(meta, Article)
         words, source = self.words["handout"], meta.source
         day = format_date(source.published, "long", locale=self.lang) if isinstance(source.published, date) else words["undated"]
-        author = words["anonymous"] if source.author == "unknown" else source.author
-        title = self.knowledge.title(id, self.lang) if source.title == "unknown" else source.title
+        author = words["anonymous"] if source.author == UNKNOWN else source.author
+        title = self.knowledge.title(id, self.lang) if source.title == UNKNOWN else source.title
         return f"({string(title)}, {string(author)}, {string(day)}, {string(self.words['language'][source.language])}),"
 
     @property
@@ -191,9 +208,10 @@ class Booklet:
             "unbroken": string(unbroken(self.knowledge, self.lang)),
         }
         shown = ", ".join(f"{name}: {value}" for name, value in arguments.items())
-        edition = hashlib.sha256(inside.encode()).hexdigest()[:8]
+        parts = [inside, shown, *(content.decode("utf-8", "replace") for _, content in sorted(self.images.items()))]
+        edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
         code = f'#import "handout.typ": *\n#let edition = {string(edition)}\n#show: {paper}.with({shown})\n{inside}'
-        return Document(path, code, self.images, self.date)
+        return Document(path, code, self.images, self.date, {page.path: page.text for page in self.set_pages.values()})
 
     def _label_of(self, url: str) -> str | None:
         """The label of a page of this handout, or of a section that is printed; None for what is elsewhere."""
@@ -201,7 +219,7 @@ class Booklet:
         id = self._addresses.get(address)
         if id is None:
             return None
-        return f"{id}--{anchor}" if anchor in self.printed[id] else id
+        return labelled(id, anchor if anchor in self.printed[id] else "")
 
     @cached_property
     def _addresses(self) -> Mapping[str, str]:

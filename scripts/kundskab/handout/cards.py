@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kundskab.handout.booklet import Booklet
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
-from kundskab.knowledge import Concept, Knowledge
+from kundskab.knowledge import Concept, Knowledge, Page
 from kundskab.schema import Principle
 from kundskab.settings import Settings
 
@@ -53,10 +53,17 @@ def _front(booklet: Booklet, concept: Concept) -> str:
     area = next(area for area in booklet.knowledge.areas if area.id == meta.area)
     head = f"{string(booklet.knowledge.title(meta.area, booklet.lang))}, rgb({string(area.light)}), {string(page.meta.title)}, {string(page.meta.summary)}"
     questions = [section.text for id in FRONT if (section := page.section(id))]
-    return f"cardfront({head}, {drawing}, {alt}, [{booklet.marks(page)}{booklet.text(page, ''.join(questions), 0)}])"
+    return _spoken(
+        booklet, page, f"cardfront({head}, {drawing}, {alt}, [{booklet.marks(page)}{booklet.text(page, ''.join(questions), 0)}])"
+    )
 
 
 def _back(booklet: Booklet, concept: Concept) -> str:
     page = booklet.page(concept.id)
     parts = [f"({string(s.title)}, [{booklet.text(page, s.text, 0)}])," for id in BACK if (s := page.section(id))]
-    return f"cardback({string(page.meta.title)}, ({' '.join(parts)}))"
+    return _spoken(booklet, page, f"cardback({string(page.meta.title)}, ({' '.join(parts)}))")
+
+
+def _spoken(booklet: Booklet, page: Page, code: str) -> str:
+    """Typst code in the language of a page."""
+    return code if page.lang == booklet.lang else f"{{ set text(lang: {string(page.lang)}); {code} }}"

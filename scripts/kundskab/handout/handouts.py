@@ -1,5 +1,6 @@
 """The handouts of a library: which there are, where they stand, and how they are made, side by side."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from kundskab.handout import cards, reading, workshops
 from kundskab.handout.compiling import Document, forget, made
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import Knowledge
-from kundskab.settings import Settings
+from kundskab.settings import CACHE, Settings
 
 PARTICIPANT, FACILITATOR, NORDIC = "participant", "facilitator", "nordic"
 LIST, CARDS, LIBRARY, CHOICE = "list", "cards", "library", "choice"
@@ -22,7 +23,10 @@ START = 9 * 60
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a handout is: its kind, the concept or collection it is of, its reader's language; `other` is nordic's second one."""
+    """What a handout is: its kind, the concept or collection it is of, its reader's language; `other` is nordic's second one.
+
+    `start` is when a facilitator's workshop begins, in minutes after midnight; `pages` and `title` are those of a free choice.
+    """
 
     kind: str
     id: str
@@ -79,14 +83,22 @@ def chosen(knowledge: Knowledge, ids: Sequence[str], langs: Sequence[str], kinds
 
 def choice(knowledge: Knowledge, pages: Sequence[str], lang: str, title: str | None) -> Edition:
     """Pages of one's own choice under a title."""
-    title = title or str(knowledge.strings[lang]["handout"]["kinds"]["choice"])
-    return Edition(CHOICE, "-".join(nordic.words(title)) or CHOICE, lang, pages=tuple(pages), title=title)
+    title = (title or "").strip() or str(knowledge.strings[lang]["handout"]["kinds"]["choice"])
+    id = "-".join(nordic.words(title)) or CHOICE
+    taken = {edition.id for edition in standard(knowledge)}
+    return Edition(CHOICE, f"{id}-{CHOICE}" if id in taken else id, lang, pages=tuple(dict.fromkeys(pages)), title=title)
 
 
 def offered(knowledge: Knowledge, ids: Sequence[str]) -> str:
     """What editions there are of some ids, in words."""
     kinds = dict.fromkeys(edition.kind for edition in standard(knowledge) if not ids or edition.id in ids)
-    return f"of {', '.join(ids) or 'this library'} there is: {', '.join(kinds)}"
+    both = "; nordic needs two languages" if NORDIC in kinds else ""
+    return f"of {', '.join(ids) or 'this library'} there is: {', '.join(kinds)}{both}"
+
+
+def kept(settings: Settings) -> Path:
+    """Where the handouts of a content folder are kept."""
+    return CACHE / "handouts" / hashlib.sha256(str(settings.docs.resolve()).encode()).hexdigest()[:12]
 
 
 def make(
@@ -149,7 +161,8 @@ def _editions(knowledge: Knowledge, kind: str) -> Iterator[Edition]:
     if kind == CARDS:
         yield from (Edition(kind, "principle-cards", lang) for lang in languages if knowledge.of_type("principle"))
     elif kind == LIBRARY:
-        yield from (Edition(kind, "library", lang) for lang in languages)
+        filled = any(knowledge.of_type(type) for type in ("area", *reading.CHAPTERS))
+        yield from (Edition(kind, "library", lang) for lang in languages if filled)
     elif kind == NORDIC:
         for concept in knowledge.of_type("workshop"):
             pairs = combinations([lang for lang in languages if lang in concept.pages], 2)

@@ -7,7 +7,7 @@ from kundskab.handout.booklet import Booklet
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
 from kundskab.knowledge import Concept, Day, Knowledge, Page
-from kundskab.render import pieces, undrawn
+from kundskab.render import undrawn
 from kundskab.schema import Workshop
 from kundskab.settings import Settings
 from kundskab.units import duration
@@ -24,11 +24,11 @@ def reading_list(settings: Settings, knowledge: Knowledge, concept: Concept, lan
     """A reading list with all its pages in their order, boxes to tick, and room to answer each day's question."""
     page = knowledge.page(concept.id, lang)
     days = knowledge.days(page)
-    ids = dict.fromkeys(item.concept for day in days for item in day.items)
+    ids = dict.fromkeys(item.concept for day in days for item in day.items if item.concept != concept.id)
     booklet = _booklet(settings, knowledge, page.lang, lang, [concept.id, *ids])
     words, unset = booklet.words, dict(ids)
     body = [booklet.start(concept.id), _progress(booklet, days)]
-    for html, drawn in pieces(booklet.rendered(page, undrawn(page, [day.id for day in days]))):
+    for html, drawn in booklet.pieces(page, [day.id for day in days]):
         body.append(booklet.html(page, html, shift=0))
         for day in (day for day in days if day.id == drawn):
             body.append(_steps(booklet, page, day))
@@ -81,7 +81,7 @@ def library(settings: Settings, knowledge: Knowledge, lang: str) -> Document:
         title=settings.site_name,
         summary=words["handout"]["library_about"],
         kicker=words["handout"]["kinds"]["library"],
-        path="mkdocs.yml",
+        path=booklet.page("index").path,
         url=settings.site_url + knowledge.root(lang),
     )
 
@@ -115,7 +115,9 @@ def _text(booklet: Booklet, page: Page, level: int) -> str:
 
 def _area(booklet: Booklet, id: str) -> str:
     page = booklet.page(id)
-    return f"#lead({string(page.meta.summary)}, <{id}>)[{booklet.marks(page)}{booklet.text(page, page.text, 1)}]"
+    return booklet.spoken(
+        page, f"#lead({string(page.meta.summary)}, <{id}>)[{booklet.marks(page)}{booklet.text(page, page.text, 1)}]"
+    )
 
 
 def _progress(booklet: Booklet, days: Sequence[Day]) -> str:

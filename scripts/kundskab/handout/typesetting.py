@@ -18,6 +18,7 @@ SPACE = re.compile(r"[ \t\r\n\f]+")
 UNIT = re.compile(r"(?<=\d) (?=(?:%|kr|min|km|år|dage|dager|dagar|timer|timmar|minut|procent|prosent|mio|mill)\b|%)")
 """Where a line must not break between a number and its unit."""
 MOST_COLUMNS = 12
+NO_LABEL = re.compile(r"[^\w.-]")
 DROPPED = ".//a[contains(@class, 'headerlink')] | .//a[contains(@class, 'footnote-backref')]"
 INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "del": "strike", "s": "strike", "sub": "sub"}
 INLINE |= {"sup": "super", "mark": "highlight", "u": "underline", "ins": "underline", "small": "small"}
@@ -35,6 +36,11 @@ def string(text: str) -> str:
     """A Typst string literal."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'
+
+
+def labelled(prefix: str, id: str) -> str:
+    """The name of a label: of letters, digits and a few signs, whatever the id holds."""
+    return NO_LABEL.sub("-", f"{prefix}--{id}" if id else prefix)
 
 
 def words(text: str) -> str:
@@ -202,7 +208,7 @@ class Typesetter:
         raise Unsettable(f"{self.page}: <{tag}> cannot be printed; write it as Markdown")
 
     def _footnote(self, id: str) -> str:
-        label = f"{self.prefix}--{id.replace(':', '-')}"
+        label = self.label(id)
         if label in self._noted:
             return f"#footnote(<{label}>);"
         if id not in self._notes:
@@ -228,7 +234,7 @@ class Typesetter:
 
     def label(self, id: str) -> str:
         """The label of an id of this page."""
-        return f"{self.prefix}--{id}" if id else self.prefix
+        return labelled(self.prefix, id)
 
     def _image(self, element: Element, block: bool) -> str:
         url, alt = str(element.get("src") or ""), str(element.get("alt") or "")

@@ -6,7 +6,6 @@ from kundskab.handout.booklet import Booklet
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
 from kundskab.knowledge import Block, Concept, Knowledge, Page
-from kundskab.render import pieces, undrawn
 from kundskab.schema import Prepared, Workshop
 from kundskab.settings import Settings
 from kundskab.units import clock, duration
@@ -25,7 +24,7 @@ TWIN = "twin-"
 
 def participant(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str) -> Document:
     """What each participant gets: the exercises with room to write, and the principles behind them."""
-    booklet, page = _booklet(settings, knowledge, concept, lang)
+    booklet, page = _booklet(settings, knowledge, concept, lang, FACILITATOR)
     agenda = _agenda(booklet, page, FACILITATOR, lambda block: _exercise(booklet, page, block))
     body = [booklet.start(page.id), *agenda, *principles(booklet, concept)]
     return _document(booklet, page, body, "participant")
@@ -57,17 +56,29 @@ def facilitator(settings: Settings, knowledge: Knowledge, concept: Concept, lang
 def nordic(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str, other: str) -> Document:
     """The participants' pages with another language beside, section by section."""
     page = knowledge.page(concept.id, lang)
-    booklet = Booklet(settings, knowledge, page.lang, lang, {concept.id: anchors(knowledge, page)})
+    booklet = Booklet(settings, knowledge, page.lang, lang, {concept.id: anchors(knowledge, page, FACILITATOR)})
     twin = knowledge.page(concept.id, other)
     rows = []
+    if page.body.introduction and twin.body.introduction:
+        rows.append(
+            _beside(
+                booklet.text(page, page.body.introduction, 0), _twin(twin, booklet.text(twin, twin.body.introduction, 0, TWIN))
+            )
+        )
     for section in page.body.sections:
         beside = twin.section(section.id)
         if section.level == 2 and section.id not in FACILITATOR and beside:
             drawn = section.id == AGENDA
             texts = [f"## {one.title} {{#{one.id}}}\n\n{'' if drawn else one.text}" for one in (section, beside)]
-            rows.append(_beside(booklet.text(page, texts[0], 0), _twin(booklet, twin, booklet.text(twin, texts[1], 0, TWIN))))
+            rows.append(_beside(booklet.text(page, texts[0], 0), _twin(twin, booklet.text(twin, texts[1], 0, TWIN))))
             rows += _blocks_beside(booklet, page, twin) if drawn else []
-    return _document(booklet, page, [booklet.start(page.id), f"#sidebyside(({', '.join(rows)},))"], "nordic", twin)
+    return _document(
+        booklet,
+        page,
+        [booklet.start(page.id), booklet.marks(twin) if twin.lang == other else "", f"#sidebyside(({', '.join(rows)},))"],
+        "nordic",
+        twin,
+    )
 
 
 def principles(booklet: Booklet, concept: Concept) -> Iterator[str]:
@@ -79,12 +90,15 @@ def principles(booklet: Booklet, concept: Concept) -> Iterator[str]:
         page = booklet.page(one.id)
         drawing, alt = booklet.drawing(one)
         head = f"{string(page.meta.title)}, <{one.id}>, {string(page.meta.summary)}, {drawing}, {alt}, {'true' if place == 0 else 'false'}"
-        yield f"#principle({head})\n{booklet.marks(page)}{booklet.sections(page, PRINTED, shift=2)}"
+        yield booklet.spoken(page, f"#principle({head})") + f"\n{booklet.marks(page)}{booklet.sections(page, PRINTED, shift=2)}"
 
 
-def anchors(knowledge: Knowledge, page: Page) -> frozenset[str]:
-    """The ids of a workshop's page that links may lead to."""
-    return frozenset({block.slot.id for block in knowledge.blocks(page)} | {s.id for s in page.body.sections if s.level == 2})
+def anchors(knowledge: Knowledge, page: Page, without: Sequence[str] = ()) -> frozenset[str]:
+    """The ids of a workshop's page that links may lead to, where some sections are left out."""
+    return frozenset(
+        {block.slot.id for block in knowledge.blocks(page)}
+        | {s.id for s in page.body.sections if s.level == 2 and s.id not in without}
+    )
 
 
 def facts(booklet: Booklet, page: Page) -> list[tuple[str, str]]:
@@ -98,11 +112,13 @@ def facts(booklet: Booklet, page: Page) -> list[tuple[str, str]]:
     ]
 
 
-def _booklet(settings: Settings, knowledge: Knowledge, concept: Concept, reader: str) -> tuple[Booklet, Page]:
+def _booklet(
+    settings: Settings, knowledge: Knowledge, concept: Concept, reader: str, without: Sequence[str] = ()
+) -> tuple[Booklet, Page]:
     """The handout is in the language of the workshop's page throughout, whatever its reader's is."""
     page = knowledge.page(concept.id, reader)
     used = {one.id: PRINTED for one in knowledge.linked(concept.id, "principle")}
-    return Booklet(settings, knowledge, page.lang, reader, {concept.id: anchors(knowledge, page), **used}), page
+    return Booklet(settings, knowledge, page.lang, reader, {concept.id: anchors(knowledge, page, without), **used}), page
 
 
 def guided(booklet: Booklet, page: Page, start: int, shift: int = 0) -> Iterator[str]:
@@ -112,7 +128,7 @@ def guided(booklet: Booklet, page: Page, start: int, shift: int = 0) -> Iterator
 
 def _agenda(booklet: Booklet, page: Page, without: Sequence[str], block: Callable[[Block], str], shift: int = 0) -> Iterator[str]:
     """The page's text, its agenda drawn block by block."""
-    for html, drawn in pieces(booklet.rendered(page, undrawn(page, (AGENDA,), without=without))):
+    for html, drawn in booklet.pieces(page, (AGENDA,), without):
         yield booklet.html(page, html, shift)
         if drawn:
             yield from map(block, booklet.knowledge.blocks(page))
@@ -159,7 +175,7 @@ def _blocks_beside(booklet: Booklet, page: Page, twin: Page) -> Iterator[str]:
     for own, other in zip(booklet.knowledge.blocks(page), booklet.knowledge.blocks(twin), strict=True):
         left = f"{_slot(booklet, page, own, 0)}\n{_part(booklet, page, own, 'do')}"
         right = f"{_slot(booklet, twin, other, 0, TWIN)}\n{_part(booklet, twin, other, 'do', TWIN)}"
-        yield _beside(left, _twin(booklet, twin, right))
+        yield _beside(left, _twin(twin, right))
         if own.slot.lines:
             labels = [
                 f"{booklet.knowledge.strings[one.lang]['handout']['notes']}: {block.title}"
@@ -172,7 +188,7 @@ def _beside(left: str, right: str) -> str:
     return f"(left: [{left}], right: [{right}])"
 
 
-def _twin(booklet: Booklet, twin: Page, code: str) -> str:
+def _twin(twin: Page, code: str) -> str:
     return f"#[\n#set text(lang: {string(twin.lang)})\n{code}\n]"
 
 

@@ -143,7 +143,7 @@ class Events:
         self.searched = beside.submit(search.files, knowledge)
         beside.shutdown(wait=False)
         try:
-            made = handouts.make(conf, knowledge, handouts.standard(knowledge), settings.CACHE / "handouts", sweep=True)
+            made = handouts.make(conf, knowledge, handouts.standard(knowledge), handouts.kept(conf), sweep=True)
         except Unsettable as error:
             name = Path(config.docs_dir).name
             raise BuildError("\n".join(f"{name}/{line}" for line in str(error).splitlines())) from error
