@@ -106,7 +106,7 @@ def compile_pdf(code: str, images: Mapping[str, bytes], day: date) -> tuple[byte
 
 def _guilty(document: Document, message: str) -> str:
     """The page that holds what a message quotes."""
-    quoted = [text for text in re.findall(r'["`“](.+?)["`”]', message) if text]
+    quoted = re.findall(r'"([^"`]+)"', message)
     return next((path for path, text in document.texts.items() if any(one in text for one in quoted)), document.path)
 
 
