@@ -185,6 +185,7 @@ def test_the_facilitator_gets_times_and_words(everything: dict[Edition, Handout]
 def test_two_languages_stand_side_by_side(everything: dict[Edition, Handout], library: Library) -> None:
     knowledge = library[1]
     found = text(everything[Edition(handouts.NORDIC, LAB, "da", "sv")])
+    assert not any(notice in found for notice in knowledge.strings["da"]["notice"]["fallback"].values())
     for lang in ("da", "sv"):
         for block in knowledge.blocks(knowledge.page(LAB, lang)):
             assert block.title in found

@@ -115,13 +115,17 @@ class Booklet:
 
     def marks(self, page: Page) -> str:
         """What a reader must know of a page that is in another language, or whose original has changed since."""
-        words, said = self.words["notice"], []
         if page.lang != self.lang:
-            said.append(words["fallback"][page.lang])
-        elif changed := stamp.drifted(self.knowledge.concepts[page.id], page):
-            titles = [section.title for id in changed if (section := page.section(id)) and section.title]
-            said.append(" ".join([words["drift"], *([words["drift_where"], ", ".join(titles)] if titles else [])]))
-        return "".join(f"#marked({string(text)})\n" for text in said)
+            return f"#marked({string(self.words['notice']['fallback'][page.lang])})\n"
+        return self.drift(page)
+
+    def drift(self, page: Page) -> str:
+        """What a page says in its own language where its original has changed since."""
+        changed = stamp.drifted(self.knowledge.concepts[page.id], page)
+        titles = [section.title for id in changed if (section := page.section(id)) and section.title]
+        words = self.knowledge.strings[page.lang]["notice"]
+        text = " ".join([words["drift"], *([words["drift_where"], ", ".join(titles)] if titles else [])])
+        return self.spoken(page, f"#marked({string(text)})\n") if changed else ""
 
     # Last pages
 

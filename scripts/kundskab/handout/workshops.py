@@ -75,7 +75,7 @@ def nordic(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str
     return _document(
         booklet,
         page,
-        [booklet.start(page.id), booklet.marks(twin) if twin.lang == other else "", f"#sidebyside(({', '.join(rows)},))"],
+        [booklet.start(page.id), booklet.drift(twin), f"#sidebyside(({', '.join(rows)},))"],
         "nordic",
         twin,
     )
@@ -175,17 +175,16 @@ def _blocks_beside(booklet: Booklet, page: Page, twin: Page) -> Iterator[str]:
     for own, other in zip(booklet.knowledge.blocks(page), booklet.knowledge.blocks(twin), strict=True):
         left = f"{_slot(booklet, page, own, 0)}\n{_part(booklet, page, own, 'do')}"
         right = f"{_slot(booklet, twin, other, 0, TWIN)}\n{_part(booklet, twin, other, 'do', TWIN)}"
-        yield _beside(left, _twin(twin, right))
-        if own.slot.lines:
-            labels = [
-                f"{booklet.knowledge.strings[one.lang]['handout']['notes']}: {block.title}"
-                for one, block in ((page, own), (twin, other))
-            ]
-            yield f"(whole: [#writing({string(' · '.join(dict.fromkeys(labels)))}, {own.slot.lines})])"
+        labels = [
+            f"{booklet.knowledge.strings[one.lang]['handout']['notes']}: {block.title}"
+            for one, block in ((page, own), (twin, other))
+        ]
+        label = string(" · ".join(dict.fromkeys(labels)))
+        yield _beside(left, _twin(twin, right), f"#writing({label}, {own.slot.lines})" if own.slot.lines else "")
 
 
-def _beside(left: str, right: str) -> str:
-    return f"(left: [{left}], right: [{right}])"
+def _beside(left: str, right: str, below: str = "") -> str:
+    return f"(left: [{left}], right: [{right}], below: [{below}])"
 
 
 def _twin(twin: Page, code: str) -> str:
