@@ -226,14 +226,14 @@ const covered = (keys, wording) => keys.reduce((sum, key) => sum + (wording.get(
 
 /** A record's names, headings and sentences as keys. @returns {string[][]} */
 function sentences(record) {
-  if (!split.has(record)) {
+  if (!keyed.has(record)) {
     const names = [record.title, ...record.also.map(([, name]) => name)];
     const texts = record.passages.flatMap(([, heading, text]) => [heading, ...text.split(SENTENCE_END)]);
-    split.set(record, [...names, ...texts].map((text) => [...new Set(words(text).map(key))]));
+    keyed.set(record, [...names, ...texts].map((text) => [...new Set(words(text).map(key))]));
   }
-  return split.get(record);
+  return keyed.get(record);
 }
-const split = new WeakMap();
+const keyed = new WeakMap();
 
 function count(documents, types) {
   const counts = {};

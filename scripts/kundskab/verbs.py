@@ -199,9 +199,7 @@ def pdf(
     folder.mkdir(parents=True, exist_ok=True)
     for handout in made:
         path = folder / handout.edition.file
-        part = path.with_suffix(".part")
-        part.write_bytes(handout.pdf)
-        part.replace(path)
+        _replace(path, handout.pdf)
         click.echo(f"{path}: {handout.pages} pages, {handout.kilobytes} kB")
 
 
@@ -297,6 +295,13 @@ def _known(what: str, given: Iterable[str], known: Collection[str]) -> None:
     for name in given:
         if name not in known:
             raise click.UsageError(f'unknown {what} "{name}"; {did_you_mean(name, known)}')
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def _short(path: Path) -> str:

@@ -130,9 +130,8 @@ def _measured(command: list[str]) -> tuple[float, float]:
         )
         seconds, kilobytes, code = run.stdout.split()[-3:]
         if code != "0":
-            raise Unavailable(
-                f"{run.stderr.strip().splitlines()[-1]}; WeasyPrint needs Debian's libpango-1.0-0 and libpangoft2-1.0-0"
-            )
+            hint = "; it needs Debian's libpango-1.0-0 and libpangoft2-1.0-0" if PEER in command else ""
+            raise Unavailable(run.stderr.strip() + hint)
         best, peak = min(best, float(seconds)), max(peak, float(kilobytes) / 1024)
     return best, peak
 

@@ -193,7 +193,6 @@ class Booklet:
         facts: Sequence[tuple[str, str]] = (),
         paper: str = "handout",
         glossary: bool = True,
-        notice: str = "",
     ) -> Document:
         """The handout, ready to be set: cover and contents, the body, the last pages."""
         words = self.words["handout"]
@@ -205,7 +204,7 @@ class Booklet:
             "kicker": string(kicker),
             "author": string(self.settings.organisation),
             "words": f"({', '.join(f'{name}: {string(words[name])}' for name in ('page', 'see', 'of', 'contents', 'web'))})",
-            "notice": string(notice),
+            "notice": string(self._notice()),
             "reader": string(self.reader),
             "url": string(url),
             "facts-of": f"({' '.join(f'({string(label)}, {string(value)}),' for label, value in facts)})",
@@ -216,6 +215,10 @@ class Booklet:
         edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
         code = f'#import "handout.typ": *\n#let edition = {string(edition)}\n#show: {paper}.with({shown})\n{inside}'
         return Document(path, code, self.images, self.date, {page.path: page.text for page in self.set_pages.values()})
+
+    def _notice(self) -> str:
+        """What a reader must know who gets the handout in another language."""
+        return str(self.knowledge.strings[self.reader]["notice"]["fallback"][self.lang]) if self.reader != self.lang else ""
 
     def _label_of(self, url: str) -> str | None:
         """The label of a page of this handout, or of a section that is printed; None for what is elsewhere."""

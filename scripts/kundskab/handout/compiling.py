@@ -48,7 +48,7 @@ class Document:
             STANDARD,
             PAGE_COUNT,
             *programs,
-            *(text for name in sorted(self.images) for text in (name,)),
+            *sorted(self.images),
         ]
         for part in (*(text.encode() for text in parts), *(self.images[name] for name in sorted(self.images))):
             found.update(len(part).to_bytes(8, "big") + part)

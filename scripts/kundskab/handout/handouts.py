@@ -1,6 +1,5 @@
 """The handouts of a library: which there are, where they stand, and how they are made, side by side."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from kundskab.handout import cards, reading, workshops
 from kundskab.handout.compiling import Document, forget, made
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import Knowledge
-from kundskab.settings import CACHE, Settings
+from kundskab.settings import CACHE, PROJECT, Settings
 
 PARTICIPANT, FACILITATOR, NORDIC = "participant", "facilitator", "nordic"
 LIST, CARDS, LIBRARY, CHOICE = "list", "cards", "library", "choice"
@@ -96,9 +95,10 @@ def offered(knowledge: Knowledge, ids: Sequence[str]) -> str:
     return f"of {', '.join(ids) or 'this library'} there is: {', '.join(kinds)}{both}"
 
 
-def kept(settings: Settings) -> Path:
-    """Where the handouts of a content folder are kept."""
-    return CACHE / "handouts" / hashlib.sha256(str(settings.docs.resolve()).encode()).hexdigest()[:12]
+def kept(settings: Settings) -> Path | None:
+    """Where the handouts of a content folder of the project are kept; those of any other are not."""
+    docs = settings.docs.resolve()
+    return CACHE / "handouts" / docs.relative_to(PROJECT) if docs.is_relative_to(PROJECT) else None
 
 
 def make(
@@ -156,6 +156,11 @@ def document(settings: Settings, knowledge: Knowledge, edition: Edition) -> Docu
     return workshops.participant(settings, knowledge, concept, lang)
 
 
+def of_concept(handouts: Iterable[Handout], id: str, lang: str) -> list[Handout]:
+    """The handouts of a concept for readers of a language, those in two languages too."""
+    return [one for one in handouts if one.edition.id == id and lang in (one.edition.lang, one.edition.other)]
+
+
 def _editions(knowledge: Knowledge, kind: str) -> Iterator[Edition]:
     languages = knowledge.languages
     if kind == CARDS:
@@ -170,8 +175,3 @@ def _editions(knowledge: Knowledge, kind: str) -> Iterator[Edition]:
     else:
         concepts = knowledge.of_type("reading-list" if kind == LIST else "workshop")
         yield from (Edition(kind, concept.id, lang) for concept in concepts for lang in languages)
-
-
-def of_concept(handouts: Iterable[Handout], id: str, lang: str) -> list[Handout]:
-    """The handouts of a concept for readers of a language, those in two languages too."""
-    return [one for one in handouts if one.edition.id == id and lang in (one.edition.lang, one.edition.other)]

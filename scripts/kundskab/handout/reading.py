@@ -48,7 +48,6 @@ def reading_list(settings: Settings, knowledge: Knowledge, concept: Concept, lan
                 f"{len(days)} {words['list']['days' if len(days) > 1 else 'day']} · {duration(minutes, booklet.lang)}",
             )
         ],
-        notice=_notice(knowledge, lang, page.lang),
     )
 
 
@@ -140,7 +139,3 @@ def _question(booklet: Booklet, page: Page, day: Day) -> str:
         return ""
     label = string(booklet.words["list"]["take_home"])
     return f"#reflect({label}, [{booklet.text(page, day.question, 0)}], {LINES})"
-
-
-def _notice(knowledge: Knowledge, reader: str, lang: str) -> str:
-    return str(knowledge.strings[reader]["notice"]["fallback"][lang]) if reader != lang else ""

@@ -26,7 +26,7 @@ def participant(settings: Settings, knowledge: Knowledge, concept: Concept, lang
     """What each participant gets: the exercises with room to write, and the principles behind them."""
     booklet, page = _booklet(settings, knowledge, concept, lang, FACILITATOR)
     agenda = _agenda(booklet, page, FACILITATOR, lambda block: _exercise(booklet, page, block))
-    body = [booklet.start(page.id), *agenda, *principles(booklet, concept)]
+    body = [booklet.start(page.id), *agenda, *_principles(booklet, concept)]
     return _document(booklet, page, body, "participant")
 
 
@@ -36,7 +36,7 @@ def facilitator(settings: Settings, knowledge: Knowledge, concept: Concept, lang
     words = booklet.words
     blocks = knowledge.blocks(page)
     rows = [
-        f"({string(clock(start + block.start))}, {string(block.title)}, {string(minutes(booklet, block))})," for block in blocks
+        f"({string(clock(start + block.start))}, {string(block.title)}, {string(_minutes(booklet, block))})," for block in blocks
     ]
     heads = ", ".join(string(words["handout"][name]) for name in ("clock", "block", "length"))
     end = clock(start + blocks[-1].start + blocks[-1].slot.minutes)
@@ -48,7 +48,7 @@ def facilitator(settings: Settings, knowledge: Knowledge, concept: Concept, lang
         booklet.start(page.id),
         f"#checklist({string(words['workshop']['material'])}, ({material}))",
         *guided(booklet, page, start),
-        *principles(booklet, concept),
+        *_principles(booklet, concept),
     ]
     return _document(booklet, page, body, "facilitator")
 
@@ -62,7 +62,8 @@ def nordic(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str
     if page.body.introduction and twin.body.introduction:
         rows.append(
             _beside(
-                booklet.text(page, page.body.introduction, 0), _twin(twin, booklet.text(twin, twin.body.introduction, 0, TWIN))
+                booklet.text(page, page.body.introduction, 0),
+                booklet.spoken(twin, booklet.text(twin, twin.body.introduction, 0, TWIN)),
             )
         )
     for section in page.body.sections:
@@ -70,7 +71,7 @@ def nordic(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str
         if section.level == 2 and section.id not in FACILITATOR and beside:
             drawn = section.id == AGENDA
             texts = [f"## {one.title} {{#{one.id}}}\n\n{'' if drawn else one.text}" for one in (section, beside)]
-            rows.append(_beside(booklet.text(page, texts[0], 0), _twin(twin, booklet.text(twin, texts[1], 0, TWIN))))
+            rows.append(_beside(booklet.text(page, texts[0], 0), booklet.spoken(twin, booklet.text(twin, texts[1], 0, TWIN))))
             rows += _blocks_beside(booklet, page, twin) if drawn else []
     return _document(
         booklet,
@@ -81,7 +82,20 @@ def nordic(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str
     )
 
 
-def principles(booklet: Booklet, concept: Concept) -> Iterator[str]:
+def guided(booklet: Booklet, page: Page, start: int, shift: int = 0) -> Iterator[str]:
+    """A workshop's whole page, its agenda as its facilitator sees it; a `##` heading is of level 1 + `shift`."""
+    return _agenda(booklet, page, (), lambda block: _guide(booklet, page, block, start, shift), shift)
+
+
+def anchors(knowledge: Knowledge, page: Page, without: Sequence[str] = ()) -> frozenset[str]:
+    """The ids of a workshop's page that links may lead to, where some sections are left out."""
+    return frozenset(
+        {block.slot.id for block in knowledge.blocks(page)}
+        | {s.id for s in page.body.sections if s.level == 2 and s.id not in without}
+    )
+
+
+def _principles(booklet: Booklet, concept: Concept) -> Iterator[str]:
     """The principles that a workshop's text links to, a page each."""
     used = booklet.knowledge.linked(concept.id, "principle")
     if used:
@@ -93,15 +107,7 @@ def principles(booklet: Booklet, concept: Concept) -> Iterator[str]:
         yield booklet.spoken(page, f"#principle({head})") + f"\n{booklet.marks(page)}{booklet.sections(page, PRINTED, shift=2)}"
 
 
-def anchors(knowledge: Knowledge, page: Page, without: Sequence[str] = ()) -> frozenset[str]:
-    """The ids of a workshop's page that links may lead to, where some sections are left out."""
-    return frozenset(
-        {block.slot.id for block in knowledge.blocks(page)}
-        | {s.id for s in page.body.sections if s.level == 2 and s.id not in without}
-    )
-
-
-def facts(booklet: Booklet, page: Page) -> list[tuple[str, str]]:
+def _facts(booklet: Booklet, page: Page) -> list[tuple[str, str]]:
     """What the cover says: time, people and room."""
     meta, prepared, labels = booklet.knowledge.concepts[page.id].meta, page.meta, booklet.words["workshop"]
     assert isinstance(meta, Workshop) and isinstance(prepared, Prepared)
@@ -119,11 +125,6 @@ def _booklet(
     page = knowledge.page(concept.id, reader)
     used = {one.id: PRINTED for one in knowledge.linked(concept.id, "principle")}
     return Booklet(settings, knowledge, page.lang, reader, {concept.id: anchors(knowledge, page, without), **used}), page
-
-
-def guided(booklet: Booklet, page: Page, start: int, shift: int = 0) -> Iterator[str]:
-    """A workshop's whole page, its agenda as its facilitator sees it; a `##` heading is of level 1 + `shift`."""
-    return _agenda(booklet, page, (), lambda block: _guide(booklet, page, block, start, shift), shift)
 
 
 def _agenda(booklet: Booklet, page: Page, without: Sequence[str], block: Callable[[Block], str], shift: int = 0) -> Iterator[str]:
@@ -159,7 +160,9 @@ def _guide(booklet: Booklet, page: Page, block: Block, start: int, shift: int) -
 def _slot(booklet: Booklet, page: Page, block: Block, start: int, prefix: str = "", shift: int = 0) -> str:
     goal = _part(booklet, page, block, "goal", prefix)
     label = f"<{prefix}{page.id}--{block.slot.id}>"
-    head = f"{string(clock(start + block.start))}, {string(minutes(booklet, block))}, {string(block.title)}, {label}, {2 + shift}"
+    head = (
+        f"{string(clock(start + block.start))}, {string(_minutes(booklet, block))}, {string(block.title)}, {label}, {2 + shift}"
+    )
     return f"#slot({head})\n#purpose({string(booklet.knowledge.strings[page.lang]['part']['goal'])})[{goal}]"
 
 
@@ -167,7 +170,7 @@ def _part(booklet: Booklet, page: Page, block: Block, name: str, prefix: str = "
     return booklet.text(page, block.parts.get(name, ""), 0, prefix)
 
 
-def minutes(booklet: Booklet, block: Block) -> str:
+def _minutes(booklet: Booklet, block: Block) -> str:
     return f"{block.slot.minutes}\u00a0{booklet.words['unit']['minutes']}"
 
 
@@ -180,20 +183,15 @@ def _blocks_beside(booklet: Booklet, page: Page, twin: Page) -> Iterator[str]:
             for one, block in ((page, own), (twin, other))
         ]
         label = string(" · ".join(dict.fromkeys(labels)))
-        yield _beside(left, _twin(twin, right), f"#writing({label}, {own.slot.lines})" if own.slot.lines else "")
+        yield _beside(left, booklet.spoken(twin, right), f"#writing({label}, {own.slot.lines})" if own.slot.lines else "")
 
 
 def _beside(left: str, right: str, below: str = "") -> str:
     return f"(left: [{left}], right: [{right}], below: [{below}])"
 
 
-def _twin(twin: Page, code: str) -> str:
-    return f"#[\n#set text(lang: {string(twin.lang)})\n{code}\n]"
-
-
 def _document(booklet: Booklet, page: Page, body: Iterable[str], edition: str, twin: Page | None = None) -> Document:
     words, knowledge = booklet.words, booklet.knowledge
-    other = booklet.reader != booklet.lang
     spoken = " · ".join(str(knowledge.strings[one.lang]["language"][one.lang]) for one in (page, twin) if one)
     return booklet.document(
         body,
@@ -202,6 +200,5 @@ def _document(booklet: Booklet, page: Page, body: Iterable[str], edition: str, t
         kicker=f"{words['type']['workshop']} · {spoken if twin else words['handout']['kinds'][edition]}",
         path=page.path,
         url=booklet.settings.site_url + knowledge.address(page.id, booklet.reader),
-        facts=facts(booklet, page),
-        notice=str(knowledge.strings[booklet.reader]["notice"]["fallback"][booklet.lang]) if other else "",
+        facts=_facts(booklet, page),
     )
