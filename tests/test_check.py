@@ -253,7 +253,12 @@ STRUCTURE = (
     change(
         "da/workshops/tasting-hour.md",
         {"Byd den første gæst": "[[greet-first|Hils]], og byd den første gæst"},
-        "63: monday: a link to [[greet-first]] that the original has not; remove it, or add it to sv/workshops/tasting-hour.md",
+        "66: monday: a link to [[greet-first]] that the original has not; remove it, or add it to sv/workshops/tasting-hour.md",
+    ),
+    change(
+        "nb/workshops/tasting-hour.md",
+        {"Materiell\n:   Brødet og kniven.\n\n": ""},
+        "14: agenda: 12 parts, the original has 13; give its blocks the same parts",
     ),
     change(
         "da/articles/morning-at-the-counter.md",
@@ -326,7 +331,7 @@ ALONE = {
     "a part of a section that is under none": change(
         "da/glossary.md",
         {"Her står": "### Brød {#bread}\n\nHer står"},
-        '8: heading: the heading "Brød" is under no other; use ##; ### is for parts of a section',
+        '8: heading: the heading "Brød" skips a level; use ##, one below the heading before it',
     ),
     "blocks that are too short for their workshop": change(
         "sv/workshops/tasting-hour.md",

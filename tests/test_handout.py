@@ -57,6 +57,11 @@ def text(handout: Handout) -> str:
     return " ".join(" ".join(page.extract_text().split()) for page in reader(handout).pages)
 
 
+def sheet(handout: Handout, number: int) -> str:
+    """The text of a page, the first being 0."""
+    return reader(handout).pages[number].extract_text()
+
+
 def solid(text: str) -> str:
     """A text without what a line's end does to it."""
     return re.sub(r"[\s\u00ad\u200b-]", "", text)
@@ -164,6 +169,8 @@ def test_participants_get_exercises_and_principles(everything: dict[Edition, Han
         assert block.title in found
         assert solid(knowledge.plain(block.parts["goal"], lang)) in solid(found)
     assert knowledge.blocks(page)[1].parts["watch"][:40] not in found, "what only the facilitator needs"
+    assert page.section("who").title not in found and knowledge.blocks(page)[2].parts["material"] not in found  # type: ignore[union-attr]
+    assert words["handout"]["name"] in sheet(handout, 0) and words["handout"]["day"] in sheet(handout, 0)
     pictures = [getattr(knowledge.page(concept.id, lang).meta, "picture", "") for concept in principles]
     assert [alt for alt in alternative_texts(handout) if not alt.startswith(words["handout"]["web"])] == pictures
     term = next(term for term in knowledge.terms if term.id == "open-question").wordings[lang]
@@ -171,11 +178,12 @@ def test_participants_get_exercises_and_principles(everything: dict[Edition, Han
 
 
 def test_the_facilitator_gets_times_and_words(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
-    knowledge = library[1]
+    knowledge, words = library[1], library[1].strings[lang]
     found = text(one(everything, handouts.FACILITATOR, LAB, lang))
     for block in knowledge.blocks(knowledge.page(LAB, lang)):
-        for part in ("do", "say", "watch"):
+        for part in block.parts:
             assert solid(knowledge.plain(block.parts[part].split("\n")[0], lang)) in solid(found)
+        assert solid(words["part"]["material"] + block.parts.get("material", "")) in solid(found)
     assert "9:00" in found and "10:30" in found
     assert solid(knowledge.strings[lang]["handout"]["booklet"]) in solid(found)
     later = handouts.make(*library, [Edition(handouts.FACILITATOR, LAB, lang, start=13 * 60 + 15)])[0]
@@ -184,14 +192,20 @@ def test_the_facilitator_gets_times_and_words(everything: dict[Edition, Handout]
 
 def test_two_languages_stand_side_by_side(everything: dict[Edition, Handout], library: Library) -> None:
     knowledge = library[1]
-    found = text(everything[Edition(handouts.NORDIC, LAB, "da", "sv")])
+    handout = everything[Edition(handouts.NORDIC, LAB, "da", "sv")]
+    found = text(handout)
     assert not any(notice in found for notice in knowledge.strings["da"]["notice"]["fallback"].values())
     for lang in ("da", "sv"):
-        for block in knowledge.blocks(knowledge.page(LAB, lang)):
-            assert block.title in found
-    assert {
-        str(element["/Lang"]) for element in elements(everything[Edition(handouts.NORDIC, LAB, "da", "sv")]) if "/Lang" in element
-    } >= {"sv"}
+        page, words = knowledge.page(LAB, lang), knowledge.strings[lang]
+        for block in knowledge.blocks(page):
+            assert found.count(block.title) >= 2, "in the contents and in its place"
+        cover = sheet(handout, 0)
+        assert all(solid(said) in solid(cover) for said in (page.meta.title, page.meta.summary, words["workshop"]["time"]))
+        assert words["handout"]["contents"] in sheet(handout, 1)
+        term = next(term for term in knowledge.terms if term.id == "open-question").wordings[lang]
+        assert solid(term.definition) in solid(found)
+        assert solid(knowledge.address(LAB, lang)) in solid(found)
+    assert {str(element["/Lang"]) for element in elements(handout) if "/Lang" in element} >= {"sv"}
 
 
 def test_a_reading_list_has_every_page_in_its_order(everything: dict[Edition, Handout], library: Library, lang: str) -> None:

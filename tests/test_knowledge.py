@@ -134,6 +134,7 @@ def test_blocks_have_running_start_times_and_prose_in_the_readers_language(knowl
     ]
     assert dict(blocks[1].parts) == {
         "goal": "Du kan tie stille i ti sekunder.",
+        "material": "Brødet og kniven.",
         "do": "By hverandre på en bit, to og to.\n\n1. Den ene skjærer, den andre smaker.\n2. Bytt roller.\n\nSkriv så ned hva gjesten sa først.",
         "say": "«Tell til ti inni hodet.»",
         "watch": "Den som snakker mens den andre tygger.",

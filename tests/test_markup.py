@@ -54,8 +54,9 @@ def test_headings_that_the_model_has_no_place_for_are_faults() -> None:
     faults = markup.parse("# Stort\n\n### Løst {#loose}\n\n## Uden id\n\n#### Lille\n", first_line=9).faults
     assert [(line, message) for line, message, _ in faults] == [
         (9, "a heading of the first level"),
-        (11, 'the heading "Løst" is under no other'),
+        (11, 'the heading "Løst" skips a level'),
         (13, 'the heading "Uden id" has no id'),
+        (15, 'the heading "Lille" skips a level'),
     ]
 
 

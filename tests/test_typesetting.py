@@ -150,7 +150,7 @@ def test_compounds_break_only_where_their_readers_would(lang: str, settings_for:
     assert len(words) >= 30
     narrow = "".join(f'#block(width: 1pt)[#"{word.replace("-", "")}";]#block[§]' for word in words)
     rule = booklet.unbroken(load.load(settings_for(PROJECT / "docs")).knowledge, lang)
-    source = f'#show: paper.with(title: "x", lang: "{lang}", words: (page: "", see: "", of: ""), unbroken: "{rule}")\n#set page(height: auto, header: none, footer: none)\n{narrow}'
+    source = f'#show: paper.with(voices: ((title: "x", summary: ""),), lang: "{lang}", words: (page: "", see: "", of: ""), unbroken: "{rule}")\n#set page(height: auto, header: none, footer: none)\n{narrow}'
     pdf = PdfReader(io.BytesIO(compile_pdf(f'#import "handout.typ": *\n{source}', {}, date(2026, 11, 22))[0]))
     shown = "\n".join(page.extract_text() for page in pdf.pages)
     set_ = [[part.rstrip("-\u00ad") for part in piece.split()] for piece in shown.split("§")]

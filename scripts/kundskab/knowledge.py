@@ -153,7 +153,9 @@ class Block:
     parts: Mapping[str, str]
 
 
-PARTS = ("goal", "do", "say", "watch")
+PARTS = ("goal", "material", "do", "say", "watch")
+OPTIONAL = ("material",)
+"""The parts that a block may do without."""
 
 
 @dataclass(frozen=True)

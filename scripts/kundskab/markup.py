@@ -81,16 +81,18 @@ def parse(text: str, first_line: int = 1) -> Body:
     lines = text.split("\n")
     headings: list[tuple[int, int, str, str]] = []
     faults: list[tuple[int, str, str]] = []
+    above = 1
     for index, line in prose(lines):
         number = first_line + index
         if LOOSE.match(line) and (line[0] == "#" or (index and lines[index - 1].strip())):
             faults.append((number, "a heading in a form of its own", "write `## Title {#id}`, with a space after the signs"))
         elif line.startswith("#") and (match := HEADING.match(line)):
             level, title, id = len(match[1]), *_heading_id(match[2])
-            if fault := _misplaced(level, title, id, headings):
+            if fault := _misplaced(level, title, id, above):
                 faults.append((number, *fault))
             elif level in (2, 3):
                 headings.append((index, level, title, id))
+            above = level
     links, open_ = _links(text, headings, first_line)
     first, introduction = _trim(lines[: headings[0][0]] if headings else lines, first_line)
     return Body(introduction, first, tuple(_sections(lines, headings, first_line)), tuple(links), (*faults, *open_))
@@ -142,14 +144,14 @@ def prose(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield index, line
 
 
-def _misplaced(level: int, title: str, id: str, above: list[tuple[int, int, str, str]]) -> tuple[str, str] | None:
-    """What is wrong with a heading, and the remedy; `above` are the headings before it."""
+def _misplaced(level: int, title: str, id: str, above: int) -> tuple[str, str] | None:
+    """What is wrong with a heading, and the remedy; `above` is the level of the one before it."""
     if level == 1:
         return "a heading of the first level", "use ##; the page's title stands in front matter"
     if level in (2, 3) and not id:
         return f'the heading "{title}" has no id', "add one, such as {#how}"
-    if level == 3 and not above:
-        return f'the heading "{title}" is under no other', "use ##; ### is for parts of a section"
+    if level > above + 1:
+        return f'the heading "{title}" skips a level', f"use {'#' * (above + 1)}, one below the heading before it"
     return None
 
 

@@ -24,6 +24,9 @@ MARKER = re.compile(r"<!-- drawn: ([\w-]+) -->")
 RESOLVED = "data-resolved"
 """Marks a link that is already a URL while Markdown is being read; gone from the result."""
 
+FOOTNOTES = '<div class="footnote">'
+SECTION = re.compile(r"(?=<h2\b)")
+
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#")
 
 
@@ -146,6 +149,11 @@ def undrawn(page: Page, drawn: Collection[str], without: Collection[str] = ()) -
             lines[start + 1 : end] = ["", f"<!-- drawn: {id} -->", ""]
         end = start
     return "\n".join(lines)
+
+
+def sections(html: str) -> list[str]:
+    """Rendered HTML cut before each `##` heading, where it has no footnotes, which belong to all of it."""
+    return [html] if FOOTNOTES in html else SECTION.split(html)
 
 
 def pieces(html: str) -> list[tuple[str, str]]:

@@ -17,14 +17,24 @@ from kundskab.alphabet import alphabetical
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import Typesetter, labelled, string
 from kundskab.knowledge import Concept, Knowledge, Page, Term
-from kundskab.render import Links, Place, Renderer, pieces, undrawn
-from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle
+from kundskab.render import FOOTNOTES, Links, Place, Renderer, pieces, undrawn
+from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Wording
 from kundskab.settings import Settings
 
 INK = "#27231d"
 FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:.*(?:\n(?:[ \t]+.*|(?=\n[ \t])))*", re.M)
 """A footnote's text, with the lines that belong to it."""
-NOTES = '<div class="footnote">'
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a handout says of itself in one language: on its cover, above its contents, at its end."""
+
+    lang: str
+    title: str
+    summary: str
+    url: str
+    facts: Sequence[tuple[str, str]] = ()
 
 
 @dataclass
@@ -84,9 +94,9 @@ class Booklet:
     def pieces(self, page: Page, drawn: Collection[str], without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """A whole page's HTML, cut where a section is drawn: (HTML, with all footnotes; the id of that section, or "")."""
         html = self.rendered(page, undrawn(page, drawn, without))
-        notes = html[html.find(NOTES) :] if NOTES in html else ""
+        notes = html[html.find(FOOTNOTES) :] if FOOTNOTES in html else ""
         for piece, id in pieces(html):
-            yield piece if NOTES in piece else piece + notes, id
+            yield piece if FOOTNOTES in piece else piece + notes, id
 
     def spoken(self, page: Page, code: str) -> str:
         """Typst markup in the language of a page."""
@@ -129,15 +139,22 @@ class Booklet:
 
     # Last pages
 
-    def last(self, url: str, glossary: bool) -> str:
+    def last(self, voices: Sequence[Voice], glossary: bool) -> str:
         """Terms that the text uses, the sources, and what the handout is made from."""
-        return "\n".join(filter(None, [self._glossary() if glossary else "", self._sources(), self._colophon(url)]))
+        langs = [voice.lang for voice in voices]
+        return "\n".join(filter(None, [self._glossary(langs) if glossary else "", self._sources(), *map(self._colophon, voices)]))
 
-    def _glossary(self) -> str:
+    def _glossary(self, langs: Sequence[str]) -> str:
+        """In the order of the first language, each term beside its equivalents in the others."""
         terms = sorted(self._terms(), key=lambda term: alphabetical(term.wordings[self.lang].preferred, self.lang))
-        entries = [f"({string((w := term.wordings[self.lang]).preferred)}, {string(w.definition)})," for term in terms]
+        rows = [[self._entry(lang, term.wordings[lang]) for lang in langs] for term in terms]
+        entries = [f"({' '.join(row)})," for row in rows]
         title = string(self.words["handout"]["terms"])
         return f"#glossary({title}, ({' '.join(entries)}))" if entries else ""
+
+    @staticmethod
+    def _entry(lang: str, wording: Wording) -> str:
+        return f"({string(lang)}, {string(wording.preferred)}, {string(wording.definition)}),"
 
     def _terms(self) -> Iterator[Term]:
         """The glossary's terms that stand in the text, inflected too."""
@@ -173,11 +190,13 @@ class Booklet:
         metas = [self.knowledge.concepts[page.id].meta for page in self.set_pages.values()]
         return max(meta.reviewed for meta in metas if isinstance(meta, Original))
 
-    def _colophon(self, url: str) -> str:
-        words = self.words["handout"]
-        text = words["as_of"].replace("{}", format_date(self.date, "long", locale=self.lang))
-        self.images["qr.svg"] = segno.make(url, error="m").svg_inline(scale=1, border=0, dark=INK).encode()
-        return f"#colophon({string(words['web'])}, {string(url)}, {string(text)}, {string(words['edition'])}, edition)"
+    def _colophon(self, voice: Voice) -> str:
+        words = self.knowledge.strings[voice.lang]["handout"]
+        text = words["as_of"].replace("{}", format_date(self.date, "long", locale=voice.lang))
+        code = f"qr-{voice.lang}.svg"
+        self.images[code] = segno.make(voice.url, error="m").svg_inline(scale=1, border=0, dark=INK).encode()
+        says = ", ".join(map(string, (voice.lang, code, words["web"], voice.url, text, words["edition"])))
+        return f"#colophon({says}, edition)"
 
     # A whole
 
@@ -185,29 +204,30 @@ class Booklet:
         self,
         body: Iterable[str],
         *,
-        title: str,
-        summary: str,
+        voices: Sequence[Voice],
         kicker: str,
         path: str,
-        url: str,
-        facts: Sequence[tuple[str, str]] = (),
+        pictures: Iterable[Concept] = (),
         paper: str = "handout",
         glossary: bool = True,
+        named: bool = False,
     ) -> Document:
-        """The handout, ready to be set: cover and contents, the body, the last pages."""
+        """The handout, ready to be set: cover and contents, the body, the last pages.
+
+        Its cover shows the drawings of `pictures`, and room for a name and a date where it is `named`.
+        """
         words = self.words["handout"]
-        inside = "\n".join([*filter(None, body), self.last(url, glossary)])
+        inside = "\n".join([*filter(None, body), self.last(voices, glossary)])
+        drawings = [name for concept in pictures if (name := self.drawing(concept)[0]) != "none"]
         arguments = {
-            "title": string(title),
             "lang": string(self.lang),
-            "summary": string(summary),
+            "voices": f"({' '.join(self._voice(voice, named) for voice in voices)})",
+            "pictures": f"({' '.join(f'{name},' for name in drawings)})",
             "kicker": string(kicker),
             "author": string(self.settings.organisation),
-            "words": f"({', '.join(f'{name}: {string(words[name])}' for name in ('page', 'see', 'of', 'contents', 'web'))})",
+            "words": f"({', '.join(f'{name}: {string(words[name])}' for name in ('page', 'see', 'of'))})",
             "notice": string(self._notice()),
             "reader": string(self.reader),
-            "url": string(url),
-            "facts-of": f"({' '.join(f'({string(label)}, {string(value)}),' for label, value in facts)})",
             "unbroken": string(unbroken(self.knowledge, self.lang)),
         }
         shown = ", ".join(f"{name}: {value}" for name, value in arguments.items())
@@ -215,6 +235,15 @@ class Booklet:
         edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
         code = f'#import "handout.typ": *\n#let edition = {string(edition)}\n#show: {paper}.with({shown})\n{inside}'
         return Document(path, code, self.images, self.date, {page.path: page.text for page in self.set_pages.values()})
+
+    def _voice(self, voice: Voice, named: bool) -> str:
+        words = self.knowledge.strings[voice.lang]["handout"]
+        says = {"lang": voice.lang, "title": voice.title, "summary": voice.summary, "url": voice.url}
+        says |= {name: words[name] for name in ("contents", "web")}
+        facts = " ".join(f"({string(label)}, {string(value)})," for label, value in voice.facts)
+        fields = " ".join(f"{string(words[name])}," for name in ("name", "day") if named)
+        shown = ", ".join(f"{name}: {string(value)}" for name, value in says.items())
+        return f"({shown}, facts: ({facts}), fields: ({fields})),"
 
     def _notice(self) -> str:
         """What a reader must know who gets the handout in another language."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kundskab.handout.booklet import Booklet
+from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
 from kundskab.knowledge import Concept, Knowledge, Page
@@ -21,11 +21,10 @@ def cards(settings: Settings, knowledge: Knowledge, lang: str) -> Document:
     sheets = [chosen[start : start + ON_SHEET] for start in range(0, len(chosen), ON_SHEET)]
     return booklet.document(
         (side for sheet in sheets for side in _sides(booklet, sheet)),
-        title=words["kinds"]["cards"],
-        summary=words["cards_about"],
+        voices=[Voice(lang, words["kinds"]["cards"], words["cards_about"], settings.site_url + knowledge.root(lang))],
         kicker=settings.site_name,
         path=booklet.page(chosen[0].id).path,
-        url=settings.site_url + knowledge.root(lang),
+        pictures=chosen,
         paper="sheets",
         glossary=False,
     )

@@ -1,9 +1,9 @@
 """Pages in an order as one handout: a reading list, pages of one's own choice, the whole library."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kundskab.handout import workshops
-from kundskab.handout.booklet import Booklet
+from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
 from kundskab.knowledge import Concept, Day, Knowledge, Page
@@ -35,19 +35,22 @@ def reading_list(settings: Settings, knowledge: Knowledge, concept: Concept, lan
             body += [_page(booklet, item.concept) for item in day.items if unset.pop(item.concept, True) is None]
             body.append(_question(booklet, page, day))
     minutes = sum(knowledge.minutes(booklet.page(id)) for id in ids)
+    length = f"{len(days)} {words['list']['days' if len(days) > 1 else 'day']}"
     return booklet.document(
         body,
-        title=page.meta.title,
-        summary=page.meta.summary,
-        kicker=words["type"]["reading-list"],
-        path=page.path,
-        url=settings.site_url + knowledge.address(concept.id, lang),
-        facts=[
-            (
-                words["handout"]["reading"],
-                f"{len(days)} {words['list']['days' if len(days) > 1 else 'day']} · {duration(minutes, booklet.lang)}",
+        voices=[
+            Voice(
+                booklet.lang,
+                page.meta.title,
+                page.meta.summary,
+                settings.site_url + knowledge.address(concept.id, lang),
+                [(words["handout"]["reading"], f"{length} · {duration(minutes, booklet.lang)}")],
             )
         ],
+        kicker=words["type"]["reading-list"],
+        path=page.path,
+        pictures=[one for id in ids if (one := knowledge.concepts[id]).type == "principle"],
+        named=True,
     )
 
 
@@ -57,11 +60,10 @@ def choice(settings: Settings, knowledge: Knowledge, ids: Sequence[str], lang: s
     pages = [booklet.page(id) for id in ids]
     return booklet.document(
         [_page(booklet, id, level=1) for id in ids],
-        title=title,
-        summary=" · ".join(page.meta.title for page in pages),
+        voices=[Voice(lang, title, " · ".join(page.meta.title for page in pages), settings.site_url + knowledge.root(lang))],
         kicker=booklet.words["handout"]["kinds"]["choice"],
         path=pages[0].path,
-        url=settings.site_url + knowledge.root(lang),
+        pictures=[knowledge.concepts[id] for id in ids],
     )
 
 
@@ -77,11 +79,10 @@ def library(settings: Settings, knowledge: Knowledge, lang: str) -> Document:
         body += [_area(booklet, id) if id == name else _page(booklet, id, fresh=id != ids[0]) for id in ids]
     return booklet.document(
         body,
-        title=settings.site_name,
-        summary=words["handout"]["library_about"],
+        voices=[Voice(lang, settings.site_name, words["handout"]["library_about"], settings.site_url + knowledge.root(lang))],
         kicker=words["handout"]["kinds"]["library"],
         path=booklet.page("index").path,
-        url=settings.site_url + knowledge.root(lang),
+        pictures=[one for area in knowledge.of_type("area") for one in knowledge.principles_of(area.id)],
     )
 
 
@@ -103,13 +104,26 @@ def _page(booklet: Booklet, id: str, level: int = 2, fresh: bool = True) -> str:
     title, summary = string(page.meta.title), string(page.meta.summary)
     lang = "auto" if page.lang == booklet.lang else string(page.lang)
     head = f"#entry({kind}, {title}, <{id}>, {summary}, {drawing}, {alt}, {level}, {lang}, {str(fresh).lower()})"
-    return f"{head}\n{booklet.marks(page)}{_text(booklet, page, level)}"
+    return f"{head}[{booklet.marks(page)}{_text(booklet, page, level)}]"
 
 
 def _text(booklet: Booklet, page: Page, level: int) -> str:
-    if isinstance(booklet.knowledge.concepts[page.id].meta, Workshop):
-        return "\n".join(workshops.guided(booklet, page, 0, level))
+    meta = booklet.knowledge.concepts[page.id].meta
+    if isinstance(meta, Workshop):
+        return "\n".join([workshops.facts(booklet, page), *workshops.guided(booklet, page, 0, level)])
+    if page.type == "reading-list":
+        return "\n".join(_days(booklet, page, level))
     return booklet.text(page, undrawn(page, (), without=DRAWN), level)
+
+
+def _days(booklet: Booklet, page: Page, level: int) -> Iterator[str]:
+    """A reading list's text, each day's pages named with why to read them."""
+    days = {day.id: day for day in booklet.knowledge.days(page)}
+    for html, drawn in booklet.pieces(page, days):
+        yield booklet.html(page, html, level)
+        if drawn:
+            yield _steps(booklet, page, days[drawn])
+            yield booklet.text(page, f"> {days[drawn].question}" if days[drawn].question else "", 0)
 
 
 def _area(booklet: Booklet, id: str) -> str:

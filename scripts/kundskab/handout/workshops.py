@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from kundskab.handout.booklet import Booklet
+from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
-from kundskab.knowledge import Block, Concept, Knowledge, Page
+from kundskab.knowledge import PARTS, Block, Concept, Knowledge, Page
+from kundskab.render import sections
 from kundskab.schema import Prepared, Workshop
 from kundskab.settings import Settings
 from kundskab.units import clock, duration
@@ -13,11 +14,10 @@ from kundskab.units import clock, duration
 PRINTED = ("what", "why", "how", "ask")
 """The sections of a principle that a participant takes home."""
 
-FACILITATOR = ("short", "online")
+FACILITATOR = ("who", "short", "online")
 """The sections of a workshop that only its facilitator needs."""
 
 AGENDA = "agenda"
-GUIDED = ("do", "say", "watch")
 TWIN = "twin-"
 """Before the ids of the other language's page, where two stand side by side."""
 
@@ -38,7 +38,7 @@ def facilitator(settings: Settings, knowledge: Knowledge, concept: Concept, lang
     rows = [
         f"({string(clock(start + block.start))}, {string(block.title)}, {string(_minutes(booklet, block))})," for block in blocks
     ]
-    heads = ", ".join(string(words["handout"][name]) for name in ("clock", "block", "length"))
+    heads = ", ".join(string(words["handout"][name]) for name in ("clock", "block", "length", "actual"))
     end = clock(start + blocks[-1].start + blocks[-1].slot.minutes)
     prepared = page.meta
     assert isinstance(prepared, Prepared)
@@ -60,26 +60,16 @@ def nordic(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str
     twin = knowledge.page(concept.id, other)
     rows = []
     if page.body.introduction and twin.body.introduction:
-        rows.append(
-            _beside(
-                booklet.text(page, page.body.introduction, 0),
-                booklet.spoken(twin, booklet.text(twin, twin.body.introduction, 0, TWIN)),
-            )
-        )
+        rows.append(_beside(booklet, page, twin, [(page.body.introduction, twin.body.introduction)]))
     for section in page.body.sections:
         beside = twin.section(section.id)
         if section.level == 2 and section.id not in FACILITATOR and beside:
             drawn = section.id == AGENDA
-            texts = [f"## {one.title} {{#{one.id}}}\n\n{'' if drawn else one.text}" for one in (section, beside)]
-            rows.append(_beside(booklet.text(page, texts[0], 0), booklet.spoken(twin, booklet.text(twin, texts[1], 0, TWIN))))
+            heads = (f"## {section.title} {{#{section.id}}}", f"## {beside.title} {{#{beside.id}}}")
+            rows.append(_beside(booklet, page, twin, [heads] if drawn else [heads, (section.text, beside.text)]))
             rows += _blocks_beside(booklet, page, twin) if drawn else []
-    return _document(
-        booklet,
-        page,
-        [booklet.start(page.id), booklet.drift(twin), f"#sidebyside(({', '.join(rows)},))"],
-        "nordic",
-        twin,
-    )
+    body = [booklet.start(page.id), booklet.drift(twin), f"#sidebyside(({', '.join(rows)},))"]
+    return _document(booklet, page, body, "nordic", twin)
 
 
 def guided(booklet: Booklet, page: Page, start: int, shift: int = 0) -> Iterator[str]:
@@ -107,12 +97,17 @@ def _principles(booklet: Booklet, concept: Concept) -> Iterator[str]:
         yield booklet.spoken(page, f"#principle({head})") + f"\n{booklet.marks(page)}{booklet.sections(page, PRINTED, shift=2)}"
 
 
-def _facts(booklet: Booklet, page: Page) -> list[tuple[str, str]]:
-    """What the cover says: time, people and room."""
-    meta, prepared, labels = booklet.knowledge.concepts[page.id].meta, page.meta, booklet.words["workshop"]
+def facts(booklet: Booklet, page: Page) -> str:
+    """What one must know to plan a workshop, below its title."""
+    return f"#facts(({' '.join(f'({string(label)}, {string(value)}),' for label, value in _facts(booklet.knowledge, page))}))"
+
+
+def _facts(knowledge: Knowledge, page: Page) -> list[tuple[str, str]]:
+    """Time, people and room, each with its name."""
+    meta, prepared, labels = knowledge.concepts[page.id].meta, page.meta, knowledge.strings[page.lang]["workshop"]
     assert isinstance(meta, Workshop) and isinstance(prepared, Prepared)
     return [
-        (labels["time"], duration(meta.minutes, booklet.lang)),
+        (labels["time"], duration(meta.minutes, page.lang)),
         (labels["people"], f"{meta.people[0]}–{meta.people[1]}"),
         (labels["room"], prepared.room),
     ]
@@ -130,40 +125,53 @@ def _booklet(
 def _agenda(booklet: Booklet, page: Page, without: Sequence[str], block: Callable[[Block], str], shift: int = 0) -> Iterator[str]:
     """The page's text, its agenda drawn block by block."""
     for html, drawn in booklet.pieces(page, (AGENDA,), without):
-        yield booklet.html(page, html, shift)
+        yield from (f"#unbroken[{code}]" for section in sections(html) if (code := booklet.html(page, section, shift)))
         if drawn:
             yield from map(block, booklet.knowledge.blocks(page))
 
 
 def _exercise(booklet: Booklet, page: Page, block: Block) -> str:
     """A block as participants see it: when, what for, what to do, and where to write."""
-    code = [_slot(booklet, page, block, 0), _part(booklet, page, block, "do")]
-    if block.slot.lines:
-        label = f"{booklet.words['handout']['notes']}: {block.title}"
-        code.append(f"#writing({string(label)}, {block.slot.lines})")
+    code = [*_head(booklet, page, block), _part(booklet, page, block, "do"), _room(booklet, block, [(page, block.title)])]
     return f"#together[{chr(10).join(filter(None, code))}]"
 
 
 def _guide(booklet: Booklet, page: Page, block: Block, start: int, shift: int) -> str:
-    """A block as its facilitator sees it: also what to say and what to watch for."""
-    rows = [
-        f"({string(booklet.words['part'][name])}, [{_part(booklet, page, block, name)}]),"
-        for name in GUIDED
-        if name in block.parts
-    ]
-    if block.slot.lines:
-        words = booklet.words["handout"]
-        rows.append(f"({string(words['booklet'])}, [#{string(words['room'].replace('{}', block.title))}]),")
-    return f"#together[{_slot(booklet, page, block, start, shift=shift)}\n#guide(({' '.join(rows)}))]"
-
-
-def _slot(booklet: Booklet, page: Page, block: Block, start: int, prefix: str = "", shift: int = 0) -> str:
-    goal = _part(booklet, page, block, "goal", prefix)
-    label = f"<{prefix}{page.id}--{block.slot.id}>"
+    """A block as its facilitator sees it, with all its parts."""
+    label = f"<{page.id}--{block.slot.id}>"
     head = (
         f"{string(clock(start + block.start))}, {string(_minutes(booklet, block))}, {string(block.title)}, {label}, {2 + shift}"
     )
-    return f"#slot({head})\n#purpose({string(booklet.knowledge.strings[page.lang]['part']['goal'])})[{goal}]"
+    rows = [
+        f"({string(booklet.words['part'][name])}, [{_part(booklet, page, block, name)}]),"
+        for name in PARTS
+        if name in block.parts
+    ]
+    if block.slot.lines or block.slot.drawing:
+        words = booklet.words["handout"]
+        rows.append(f"({string(words['booklet'])}, [#{string(words['room'].replace('{}', block.title))}]),")
+    return f"#together[#slot({head})\n#guide(({' '.join(rows)}))]"
+
+
+def _head(booklet: Booklet, page: Page, block: Block, prefix: str = "") -> tuple[str, str]:
+    """A block's title with its time from the beginning, and what it is for."""
+    label = f"<{prefix}{page.id}--{block.slot.id}>"
+    when = f"{clock(block.start)} · {_minutes(booklet, block)}"
+    goal = _part(booklet, page, block, "goal", prefix)
+    return (
+        f"#exercise({string(when)}, {string(block.title)}, {label})",
+        f"#purpose({string(booklet.knowledge.strings[page.lang]['part']['goal'])})[{goal}]",
+    )
+
+
+def _room(booklet: Booklet, block: Block, names: Sequence[tuple[Page, str]]) -> str:
+    """Where to draw and to write, named after the exercise in each language."""
+    code = []
+    for kind, word in (("drawing", "drawing"), ("lines", "notes")):
+        if high := getattr(block.slot, kind):
+            titles = [f"{booklet.knowledge.strings[page.lang]['handout'][word]}: {title}" for page, title in names]
+            code.append(f"#{'writing' if kind == 'lines' else kind}({string(' · '.join(dict.fromkeys(titles)))}, {high})")
+    return "\n".join(code)
 
 
 def _part(booklet: Booklet, page: Page, block: Block, name: str, prefix: str = "") -> str:
@@ -176,29 +184,41 @@ def _minutes(booklet: Booklet, block: Block) -> str:
 
 def _blocks_beside(booklet: Booklet, page: Page, twin: Page) -> Iterator[str]:
     for own, other in zip(booklet.knowledge.blocks(page), booklet.knowledge.blocks(twin), strict=True):
-        left = f"{_slot(booklet, page, own, 0)}\n{_part(booklet, page, own, 'do')}"
-        right = f"{_slot(booklet, twin, other, 0, TWIN)}\n{_part(booklet, twin, other, 'do', TWIN)}"
-        labels = [
-            f"{booklet.knowledge.strings[one.lang]['handout']['notes']}: {block.title}"
-            for one, block in ((page, own), (twin, other))
-        ]
-        label = string(" · ".join(dict.fromkeys(labels)))
-        yield _beside(left, booklet.spoken(twin, right), f"#writing({label}, {own.slot.lines})" if own.slot.lines else "")
+        left = [*_head(booklet, page, own), _part(booklet, page, own, "do")]
+        right = [*_head(booklet, twin, other, TWIN), _part(booklet, twin, other, "do", TWIN)]
+        yield _row(booklet, twin, left, right, _room(booklet, own, [(page, own.title), (twin, other.title)]))
 
 
-def _beside(left: str, right: str, below: str = "") -> str:
-    return f"(left: [{left}], right: [{right}], below: [{below}])"
+def _beside(booklet: Booklet, page: Page, twin: Page, texts: Sequence[tuple[str, str]]) -> str:
+    """Pieces of two pages' Markdown, each beside its equivalent."""
+    left = [booklet.text(page, own, 0) for own, _ in texts]
+    right = [booklet.text(twin, other, 0, TWIN) for _, other in texts]
+    return _row(booklet, twin, left, right)
+
+
+def _row(booklet: Booklet, twin: Page, left: Sequence[str], right: Sequence[str], below: str = "") -> str:
+    cells = " ".join(f"[{one}], [{booklet.spoken(twin, other)}]," for one, other in zip(left, right, strict=True))
+    return f"(cells: ({cells}), below: [{below}])"
 
 
 def _document(booklet: Booklet, page: Page, body: Iterable[str], edition: str, twin: Page | None = None) -> Document:
     words, knowledge = booklet.words, booklet.knowledge
-    spoken = " · ".join(str(knowledge.strings[one.lang]["language"][one.lang]) for one in (page, twin) if one)
+    pages = [page, twin] if twin else [page]
+    spoken = " · ".join(str(knowledge.strings[one.lang]["language"][one.lang]) for one in pages)
     return booklet.document(
         body,
-        title=" · ".join(dict.fromkeys(one.meta.title for one in (page, twin) if one)),
-        summary=page.meta.summary,
+        voices=[
+            Voice(
+                one.lang,
+                one.meta.title,
+                one.meta.summary,
+                booklet.settings.site_url + knowledge.address(page.id, booklet.reader if one is page else one.lang),
+                _facts(knowledge, one),
+            )
+            for one in pages
+        ],
         kicker=f"{words['type']['workshop']} · {spoken if twin else words['handout']['kinds'][edition]}",
         path=page.path,
-        url=booklet.settings.site_url + knowledge.address(page.id, booklet.reader),
-        facts=_facts(booklet, page),
+        pictures=knowledge.linked(page.id, "principle"),
+        named=edition != "facilitator",
     )

@@ -117,6 +117,9 @@ def _same_section(page: Page, concept: Concept, id: str) -> Iterator[Problem]:
     counts = len(markup.items(text)), len(markup.items(theirs[1]))
     if counts[0] != counts[1]:
         yield Problem(page.path, line, id, f"{counts[0]} items, the original has {counts[1]}", "give the list the same items")
+    counts = len(markup.parts(text)), len(markup.parts(theirs[1]))
+    if counts[0] != counts[1]:
+        yield Problem(page.path, line, id, f"{counts[0]} parts, the original has {counts[1]}", "give its blocks the same parts")
     if id == INTRODUCTION:
         return
     mine, others = (_targets(which, id) for which in (page, concept.original))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kundskab import markup, schema
-from kundskab.knowledge import PARTS, Page
+from kundskab.knowledge import OPTIONAL, PARTS, Page
 from kundskab.load import Tree
 from kundskab.markup import Section
 from kundskab.problems import Problem, did_you_mean
@@ -169,7 +169,7 @@ def agendas(tree: Tree) -> Iterator[Problem]:
         if not (concept := tree.knowledge.concepts.get(page.id)) or not isinstance(concept.meta, Workshop):
             continue
         labels = words(tree.knowledge.strings[page.lang], "part")
-        wanted = [labels.get(name, name) for name in PARTS]
+        named = {name: labels.get(name, name) for name in PARTS}
         blocks = _under(page, "agenda")
         slots = [slot.id for slot in concept.meta.agenda]
         for id in slots:
@@ -191,6 +191,7 @@ def agendas(tree: Tree) -> Iterator[Problem]:
                     did_you_mean(block.id, slots),
                 )
             found = [term for term, _ in markup.parts(block.text)]
+            wanted = [label for name, label in named.items() if name not in OPTIONAL or label in found]
             if block.text and found != wanted:
                 yield Problem(
                     page.path,
