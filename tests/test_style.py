@@ -45,7 +45,7 @@ def contrast(one: Colour, other: Colour) -> float:
 def tokens() -> dict[str, tuple[Colour, Colour]]:
     """Each colour token on light and on dark ground; the areas' from their data file."""
     css = STYLES.read_text("utf-8")
-    found = re.findall(r"--k-([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", css)
+    found = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", css)
     areas = yaml.safe_load((PROJECT / "docs/_data/areas.yml").read_text("utf-8"))
     return {name: (rgb(a), rgb(b)) for name, a, b in [*found, *((f"area {x['id']}", x["light"], x["dark"]) for x in areas)]}
 

@@ -33,3 +33,9 @@ if (first) {
     }
   });
 }
+
+// Material names a section's list after a label that is empty where the section has a page of its own.
+for (const list of document.querySelectorAll(".md-nav[aria-labelledby]")) {
+  list.setAttribute("aria-label", list.parentElement.querySelector("a").textContent.trim());
+  list.removeAttribute("aria-labelledby");
+}

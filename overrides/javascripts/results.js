@@ -45,7 +45,7 @@ export const pieces = (pieces) => pieces.map(({ text, mark }) => (mark ? element
 
 function group(name, options, place) {
   const id = `k-group-${place}`;
-  const heading = element("div", { class: "k-found__heading", role: "presentation", id }, name);
+  const heading = element("div", { class: "k-found", role: "presentation", id }, name);
   return element("div", { role: "group", "aria-labelledby": id }, heading, ...options);
 }
 

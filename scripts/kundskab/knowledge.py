@@ -29,6 +29,8 @@ from kundskab.schema import (
 from kundskab.yamlfile import Document, Place
 
 FOLDER_OF = {kind: folder for folder, kind in FOLDERS.items()}
+OVERVIEWS = ("situation", "principle", "reading-list", "workshop", "article")
+"""The types that have a page listing all of them, in the order of the navigation."""
 WORDS_PER_MINUTE = 200
 SYMMETRIC = ("tension", "related")
 
@@ -254,6 +256,10 @@ class Knowledge:
             if section.level == 2 and section.id.startswith("day-")
         )
 
+    def order(self, id: str) -> tuple[str, ...]:
+        """The ids of a reading list's concepts, each once, as its original has them."""
+        return self._orders[id]
+
     def blocks(self, page: Page) -> tuple[Block, ...]:
         """A workshop's agenda: minutes from the original, prose from the page."""
         meta = self.concepts[page.id].meta
@@ -278,6 +284,13 @@ class Knowledge:
         place = {area.id: index for index, area in enumerate(self.areas)}
         found["area"].sort(key=lambda concept: place.get(concept.id, len(place)))
         return found
+
+    @cached_property
+    def _orders(self) -> Mapping[str, tuple[str, ...]]:
+        lists = self._by_type.get("reading-list", ())
+        return {
+            one.id: tuple(dict.fromkeys(item.concept for day in self.days(one.original) for item in day.items)) for one in lists
+        }
 
     @cached_property
     def _related(self) -> Mapping[str, Sequence[tuple[str, str, bool]]]:

@@ -7,7 +7,7 @@ taken out before rendering (`undrawn`), and the place where each stood is found 
 import posixpath
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from kundskab import markup
+from kundskab.glossing import Glossing, Use
 from kundskab.knowledge import Knowledge, Page
 
 MARKER = re.compile(r"<!-- drawn: ([\w-]+) -->")
@@ -26,6 +27,9 @@ RESOLVED = "data-resolved"
 
 FOOTNOTES = '<div class="footnote">'
 SECTION = re.compile(r"(?=<h2\b)")
+
+GLOSSARY = "glossary"
+UNEXPLAINED = {"a", "code", "pre", "kbd", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "summary"}
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#")
 
@@ -58,6 +62,17 @@ class Links(Extension):
 
     def enter(self, place: Place) -> None:
         self.place = place
+
+    @property
+    def spoken(self) -> str:
+        """The language of the text that is being read."""
+        assert self.place
+        return self.place.page.lang
+
+    @property
+    def has_glossary(self) -> bool:
+        """Whether there is a glossary, and it is not what is being read."""
+        return GLOSSARY in self.knowledge.concepts and self.place is not None and self.place.page.id != GLOSSARY
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.inlinePatterns.register(_Crosslink(self, md), "crosslink", 185)  # before escapes (180), after code (190)
@@ -95,6 +110,8 @@ class _Crosslink(InlineProcessor):
         id = m[1]
         link = etree.Element("a", {"href": self.links.to_concept(id, m[2])})
         link.set(RESOLVED, "")
+        if knowledge.concepts[id].type == "principle":
+            link.set("data-preview", "")
         link.text = AtomicString(m[3] or knowledge.title(id, place.page.lang))
         if not m[3] and (lang := knowledge.page(id, place.page.lang).lang) != place.page.lang:
             link.set("lang", lang)
@@ -111,6 +128,70 @@ class _Relative(Treeprocessor):
             link = element.attrib[name]
             if element.attrib.pop(RESOLVED, None) is None and link and not EXTERNAL.match(link):
                 element.set(name, self.links.to_path(link))
+
+
+class Explained(Extension):
+    """Links the first use of each of the glossary's terms in a text to its entry; not in headings, links or code."""
+
+    def __init__(self, links: Links) -> None:
+        super().__init__()
+        self.links = links
+        self._glossings: dict[str, Glossing] = {}
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.treeprocessors.register(_Terms(self, md), "terms", 5)  # after the links
+
+    def uses(self, text: str) -> Iterator[Use]:
+        lang = self.links.spoken
+        if lang not in self._glossings:
+            self._glossings[lang] = Glossing(self.links.knowledge, lang)
+        return self._glossings[lang].uses(text)
+
+
+class _Terms(Treeprocessor):
+    def __init__(self, explained: Explained, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.explained = explained
+
+    def run(self, root: etree.Element) -> None:
+        if self.explained.links.has_glossary:
+            self._within(root, set())
+
+    def _within(self, element: etree.Element, seen: set[str]) -> None:
+        """All text of an element, in reading order."""
+        if element.tag in UNEXPLAINED:
+            return
+        pieces = self._pieces(element.text, seen)
+        children = list(element)
+        for child in children:
+            self._within(child, seen)
+            pieces += [child, *self._pieces(child.tail, seen)]
+        for child in children:
+            element.remove(child)
+        element.text, last = "", None
+        for piece in pieces:
+            if not isinstance(piece, str):
+                element.append(piece)
+                piece.tail, last = "", piece
+            elif last is None:
+                element.text += piece
+            else:
+                last.tail = (last.tail or "") + piece
+
+    def _pieces(self, text: str | None, seen: set[str]) -> list[str | etree.Element]:
+        """A text, cut where terms stand that have not been `seen`, which become links."""
+        if not text or isinstance(text, AtomicString) or not text.strip():
+            return [text] if text else []
+        found: list[str | etree.Element] = []
+        end = 0
+        for use in self.explained.uses(text):
+            if use.term not in seen:
+                seen.add(use.term)
+                link = etree.Element("a", {"class": "k-term", "href": self.explained.links.to_concept(GLOSSARY, use.term)})
+                link.text = AtomicString(text[use.start : use.end])
+                found += [text[end : use.start], link]
+                end = use.end
+        return [*found, text[end:]]
 
 
 class Renderer:

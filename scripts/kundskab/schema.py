@@ -150,13 +150,14 @@ class Area(Model):
 
 
 class Wording(Model):
-    """A glossary term in one language."""
+    """A glossary term in one language; `marked` false keeps running text from explaining it, where its word is also another."""
 
     preferred: Text
     accepted: tuple[Text, ...] = ()
     discouraged: tuple[Text, ...] = ()
     definition: Text
     note: Text | None = None
+    marked: bool = True
 
 
 class Limits(Model):

@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+import struct
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -47,7 +48,7 @@ def broken_links(site: Path) -> Iterator[str]:
                     yield f"{path.relative_to(site)}: {link} leaves the site"
                     continue
                 file = site / unquote(urlsplit(target).path.lstrip("/"))
-                file = file / "index.html" if target.endswith("/") else file
+                file = file / "index.html" if urlsplit(target).path.endswith("/") else file
                 if not file.is_file():
                     yield f"{path.relative_to(site)}: {link} leads nowhere"
                 elif anchor and not parsed(file).xpath("//*[@id=$id]", id=unquote(anchor)):
@@ -151,7 +152,7 @@ def test_a_page_says_its_language_and_offers_the_others_at_the_same_place(lang: 
         code: f"{HOST}{root}principles/active-listening/" for code, root in LANGUAGES.items()
     }
     alternates = {a.get("hreflang"): a.get("href") for a in tree.xpath("//link[normalize-space(@rel)='alternate']")}
-    assert set(alternates) == set(LANGUAGES)
+    assert set(alternates) == {*LANGUAGES, "x-default"} and alternates["x-default"] == alternates["da"]
 
 
 FALLBACKS = [
@@ -180,6 +181,30 @@ def test_a_missing_page_is_shown_in_the_nearest_language_and_says_so(id: str, re
     assert len(notice) == 1 and urljoin(f"{HOST}{LANGUAGES[reader]}principles/{id}/", notice[0].xpath(".//a/@href")[0]) == own
     offered = tree.xpath(f"//ul[@class='k-langs']//a[span/@lang='{reader}']")[0]
     assert offered.get("hreflang") == text and offered.xpath(".//small")
+
+
+COUNTRIES = {"da": "da_DK", "nb": "nb_NO", "sv": "sv_SE"}
+
+
+@pytest.mark.parametrize("which", ["site", "mini_site"])
+def test_a_link_to_any_page_shows_a_picture_of_it(which: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(which)
+    shown = set()
+    for path in pages(folder):
+        tree = parsed(path)
+        told = {str(meta.get("property") or meta.get("name")): meta for meta in tree.iter("meta")}
+        own = tree.xpath("//link[@rel='canonical']/@href")[0].removeprefix(HOST).strip("/").split("/")
+        lang = own[0] if own[0] in LANGUAGES else "da"
+        image = told["og:image"].get("content")
+        name = own[-1] if own[-1] not in ("", lang) else "index"
+        assert image == f"{HOST}share/{lang}/{name}.png", path
+        size = struct.unpack(">II", (folder / image.removeprefix(HOST)).read_bytes()[16:24])
+        assert size == tuple(int(told[f"og:image:{side}"].get("content")) for side in ("width", "height")) == (1200, 630)
+        assert told["og:locale"].get("content") == COUNTRIES[lang], path
+        assert told["og:image:alt"].get("content") and told["twitter:card"].get("content") == "summary_large_image"
+        assert (told["og:image:alt"].get("lang") or tree.get("lang")) == lang, path
+        shown.add(folder / image.removeprefix(HOST))
+    assert shown == set(folder.glob("share/*/*")), "no picture is of no page"
 
 
 def test_a_page_in_its_own_language_carries_no_notice(mini_site: Path) -> None:

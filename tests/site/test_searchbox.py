@@ -117,7 +117,7 @@ def test_escape_clears_then_closes_and_gives_the_focus_back(page: Page, url: str
     expect(page.locator(".k-hit")).to_have_count(0)
     expect(field(page)).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator(".k-search__panel")).to_be_hidden()
+    expect(page.locator(".k-panel")).to_be_hidden()
     expect(link).to_be_focused()
     assert "q=" not in page.url
 
@@ -129,7 +129,7 @@ def test_letters_typed_into_another_field_open_nothing(page: Page, url: str) -> 
     page.keyboard.type("s/")
     page.keyboard.press("Control+k")
     expect(page.locator("main textarea")).to_have_value("s/")
-    expect(page.locator(".k-search__panel")).to_be_hidden()
+    expect(page.locator(".k-panel")).to_be_hidden()
 
 
 @pytest.mark.parametrize("lang", ROOTS)
@@ -255,7 +255,7 @@ def test_an_address_with_a_query_opens_the_box_with_its_results(lang: str, page:
     expect(field(page)).to_have_value("mandat")
     expect(hits(page).first).to_be_visible()
     page.mouse.click(20, 800)
-    expect(page.locator(".k-search__panel")).to_be_hidden()
+    expect(page.locator(".k-panel")).to_be_hidden()
     assert "q=" not in page.url
 
 
@@ -344,7 +344,7 @@ def test_no_result_says_so_and_leads_on(lang: str, none: str, page: Page, url: s
     page.goto(f"{url}{ROOTS[lang]}?q=xqzwvv")
     expect(page.get_by_role("search").get_by_role("status")).to_contain_text(none)
     expect(field(page)).to_have_attribute("aria-expanded", "false")
-    page.locator(".k-search__start a").first.click()
+    page.locator(".k-start a").first.click()
     page.wait_for_url(url + ROOTS[lang] + "situations/")
 
 

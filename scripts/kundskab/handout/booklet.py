@@ -14,14 +14,15 @@ from babel.dates import format_date
 
 from kundskab import nordic, stamp
 from kundskab.alphabet import alphabetical
+from kundskab.handout import drawings
 from kundskab.handout.compiling import Document
+from kundskab.handout.drawings import INK
 from kundskab.handout.typesetting import Typesetter, labelled, string
 from kundskab.knowledge import Concept, Knowledge, Page, Term
 from kundskab.render import FOOTNOTES, Links, Place, Renderer, pieces, undrawn
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Wording
 from kundskab.settings import Settings
 
-INK = "#27231d"
 FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:.*(?:\n(?:[ \t]+.*|(?=\n[ \t])))*", re.M)
 """A footnote's text, with the lines that belong to it."""
 
@@ -114,13 +115,12 @@ class Booklet:
     def drawing(self, concept: Concept) -> tuple[str, str]:
         """The file name and alternative text of a concept's drawing as Typst code; its colours made plain."""
         page = self.page(concept.id)
-        path = self.settings.docs / "assets" / "pictures" / f"{concept.id}.svg"
         alt = page.meta.picture if isinstance(page.meta, Pictured) else None
-        if not alt or not path.is_file():
+        colour = next((area.light for area in self.knowledge.areas if area.id == getattr(concept.meta, "area", "")), INK)
+        svg = drawings.coloured(self.settings.docs, concept.id, colour)
+        if not alt or not svg:
             return "none", '""'
-        area = next(area for area in self.knowledge.areas if area.id == getattr(concept.meta, "area", ""))
-        svg = re.sub(r'(class="k-fill"[^>]*?fill=")[^"]*', rf"\g<1>{area.light}", path.read_text("utf-8"))
-        self.images[f"{concept.id}.svg"] = svg.replace("currentColor", INK).encode()
+        self.images[f"{concept.id}.svg"] = svg
         return string(f"{concept.id}.svg"), string(alt)
 
     def marks(self, page: Page) -> str:
@@ -218,11 +218,11 @@ class Booklet:
         """
         words = self.words["handout"]
         inside = "\n".join([*filter(None, body), self.last(voices, glossary)])
-        drawings = [name for concept in pictures if (name := self.drawing(concept)[0]) != "none"]
+        drawn = [name for concept in pictures if (name := self.drawing(concept)[0]) != "none"]
         arguments = {
             "lang": string(self.lang),
             "voices": f"({' '.join(self._voice(voice, named) for voice in voices)})",
-            "pictures": f"({' '.join(f'{name},' for name in drawings)})",
+            "pictures": f"({' '.join(f'{name},' for name in drawn)})",
             "kicker": string(kicker),
             "author": string(self.settings.organisation),
             "words": f"({', '.join(f'{name}: {string(words[name])}' for name in ('page', 'see', 'of'))})",

@@ -1,9 +1,13 @@
-"""Typst code to PDF: checked, counted, and kept until something that it is made of changes."""
+"""Typst code to PDF: checked, counted, and kept until something that it is made of changes.
+
+What else Typst makes, `kundskab.share`, is compiled, kept and forgotten here too.
+"""
 
 import hashlib
 import re
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -18,9 +22,10 @@ from kundskab.handout.typesetting import Unsettable
 
 STANDARD: Literal["ua-1"] = "ua-1"
 TEMPLATE = "handout.typ"
+MAIN = "main.typ"
 PAGE_COUNT = "#context [#metadata(str(counter(page).final().first())) <page-count>]"
 HEAD, FOOT = b"%PDF-", b"%%EOF"
-KEPT = re.compile(r"([0-9a-f]{40})-(\d+)\.pdf")
+KEPT = re.compile(r"([0-9a-f]{40})(?:-(\d+)\.pdf|\.png)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +44,23 @@ class Document:
     @property
     def digest(self) -> str:
         """Of all that the PDF is made of: code, images, template, Typst and fonts; 40 hexadecimal digits."""
-        found = hashlib.sha256()
-        programs = [f"{name} {version(name)}" for name in ("typst", *WHEELS)]
-        parts = [
-            self.code,
-            str(self.date),
-            _template(),
-            STANDARD,
-            PAGE_COUNT,
-            *programs,
-            *sorted(self.images),
-        ]
-        for part in (*(text.encode() for text in parts), *(self.images[name] for name in sorted(self.images))):
-            found.update(len(part).to_bytes(8, "big") + part)
-        return found.hexdigest()[:40]
+        return digest(self.images, self.code, str(self.date), template(), STANDARD, PAGE_COUNT)
+
+
+def digest(images: Mapping[str, bytes], *texts: str) -> str:
+    """Of some texts, of images and their names, and of Typst and the fonts; 40 hexadecimal digits."""
+    found = hashlib.sha256()
+    programs = [f"{name} {version(name)}" for name in ("typst", *WHEELS)]
+    names = sorted(images)
+    for part in (*(text.encode() for text in (*texts, *programs, *names)), *(images[name] for name in names)):
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()[:40]
 
 
 def made(document: Document, kept: Path | None = None) -> tuple[bytes, int]:
     """PDF/UA-1 and its number of pages; from the folder `kept` where it was made before. Raises Unsettable."""
-    digest = document.digest
-    for found in kept.glob(f"{digest}-*.pdf") if kept else ():
+    own = document.digest
+    for found in kept.glob(f"{own}-*.pdf") if kept else ():
         pdf = found.read_bytes() if found.is_file() else b""
         if pdf.startswith(HEAD) and pdf.rstrip().endswith(FOOT) and (name := KEPT.fullmatch(found.name)):
             return pdf, int(name[2])
@@ -69,16 +71,21 @@ def made(document: Document, kept: Path | None = None) -> tuple[bytes, int]:
         path = _guilty(document, str(error))
         raise Unsettable(f"{path}: the handout cannot be set: {error}; change the text that it names") from error
     if kept:
-        kept.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept, suffix=".part", delete=False) as part:
-            part.write(pdf)
-        Path(part.name).replace(kept / f"{digest}-{pages}.pdf")
+        keep(kept / f"{own}-{pages}.pdf", pdf)
     return pdf, pages
 
 
+def keep(path: Path, content: bytes) -> None:
+    """Write a file so that it is never seen in part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        part.write(content)
+    Path(part.name).replace(path)
+
+
 def forget(kept: Path, digests: Collection[str]) -> None:
-    """Delete what was made before, but for the documents of these digests."""
-    for path in kept.glob("*.pdf"):
+    """Delete what was made before, but for what has these digests."""
+    for path in kept.glob("*"):
         if (name := KEPT.fullmatch(path.name)) and name[1] not in digests:
             path.unlink(missing_ok=True)
 
@@ -89,19 +96,28 @@ def compile_pdf(code: str, images: Mapping[str, bytes], day: date) -> tuple[byte
     Raises typst.TypstError, also for what Typst only warns of (a missing glyph, an unknown font).
     """
     stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / TEMPLATE).write_text(_template(), "utf-8")
-        (root / "main.typ").write_text(f"{code}\n{PAGE_COUNT}", "utf-8")
-        for name, content in images.items():
-            (root / name).write_bytes(content)
-        compiler = typst.Compiler(str(root / "main.typ"), root=str(root), font_paths=fonts(), package_path=str(root / "none"))
-        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=[STANDARD], timestamp=int(stamp.timestamp()))
-        if warnings:
-            raise typst.TypstError("; ".join(str(warning.message) for warning in warnings), "")
-        pages = int(compiler.query("<page-count>", field="value", one=True).strip('"'))
+    with compiler({TEMPLATE: template().encode(), MAIN: f"{code}\n{PAGE_COUNT}".encode(), **images}) as typesetter:
+        pdf, warnings = typesetter.compile_with_warnings(format="pdf", pdf_standards=[STANDARD], timestamp=int(stamp.timestamp()))
+        strict(warnings)
+        pages = int(typesetter.query("<page-count>", field="value", one=True).strip('"'))
     assert isinstance(pdf, bytes)
     return pdf, pages
+
+
+@contextmanager
+def compiler(contents: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
+    """Typst with our fonts alone and these files alone, by name; it begins with `main.typ`."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name, content in contents.items():
+            (root / name).write_bytes(content)
+        yield typst.Compiler(str(root / MAIN), root=str(root), font_paths=fonts(), package_path=str(root / "none"))
+
+
+def strict(warnings: Sequence[typst.TypstWarning]) -> None:
+    """Raise typst.TypstError for what Typst only warns of."""
+    if warnings:
+        raise typst.TypstError("; ".join(str(warning.message) for warning in warnings), "")
 
 
 def _guilty(document: Document, message: str) -> str:
@@ -110,5 +126,6 @@ def _guilty(document: Document, message: str) -> str:
     return next((path for path, text in document.texts.items() if any(one in text for one in quoted)), document.path)
 
 
-def _template() -> str:
+def template() -> str:
+    """The look of all that Typst makes here, for `import "handout.typ"`."""
     return (files(__package__) / TEMPLATE).read_text("utf-8")

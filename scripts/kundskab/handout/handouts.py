@@ -95,10 +95,10 @@ def offered(knowledge: Knowledge, ids: Sequence[str]) -> str:
     return f"of {', '.join(ids) or 'this library'} there is: {', '.join(kinds)}{both}"
 
 
-def kept(settings: Settings) -> Path | None:
-    """Where the handouts of a content folder of the project are kept; those of any other are not."""
+def kept(settings: Settings, name: str = "handouts") -> Path | None:
+    """Where what is made of a content folder of the project is kept, under a name; of any other folder nothing is."""
     docs = settings.docs.resolve()
-    return CACHE / "handouts" / docs.relative_to(PROJECT) if docs.is_relative_to(PROJECT) else None
+    return CACHE / name / docs.relative_to(PROJECT) if docs.is_relative_to(PROJECT) else None
 
 
 def make(

@@ -27,7 +27,21 @@ BOX = re.compile(r"^\s*!!!\s*[\w -]+$")
 PLACEHOLDER = re.compile(r"^\s*(?:[-*+>:]|\d+\.)?\s*(?:\[\[[^\]]*\]\]\s*)?…\s*$")
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LONGEST_ID = 60
-RESERVED = {"assets", "search", "pdf", "data", "stylesheets", "javascripts", "404", "sitemap", "con", "nul", "aux", "prn"}
+RESERVED = {
+    "assets",
+    "search",
+    "pdf",
+    "share",
+    "data",
+    "stylesheets",
+    "javascripts",
+    "404",
+    "sitemap",
+    "con",
+    "nul",
+    "aux",
+    "prn",
+}
 
 
 def headings(tree: Tree) -> Iterator[Problem]:
@@ -232,12 +246,13 @@ def pictures(tree: Tree) -> Iterator[Problem]:
 
 def reserved_ids(tree: Tree) -> Iterator[Problem]:
     """An id leaves free the addresses that the site itself uses."""
-    taken = RESERVED | set(filter(None, schema.FOLDERS)) | set(tree.knowledge.languages)
+    folders = set(filter(None, schema.FOLDERS))
+    taken = RESERVED | folders | set(tree.knowledge.languages)
     for page in tree.pages:
         if len(page.id) > LONGEST_ID:
             yield Problem(page.path, 1, "id", f"{len(page.id)} characters", f"rename the file; the limit is {LONGEST_ID}")
         elif (page.type == "page" and page.id in taken) or (
-            page.type != "page" and page.id in ("index", "con", "nul", "aux", "prn")
+            page.type != "page" and page.id in (*folders, "index", "con", "nul", "aux", "prn")
         ):
             yield Problem(page.path, 1, "id", f'"{page.id}" is an address of the site\'s own', "rename the file")
 

@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
+from kundskab.knowledge import FOLDER_OF, OVERVIEWS, Concept, Knowledge, Page
 from kundskab.render import undrawn
 
-OVERVIEWS = ("situation", "principle", "reading-list", "workshop", "article")
-"""The types that have a page listing all of them, in the order of the navigation."""
-
-TEMPLATES = {"index": "home.html", "glossary": "glossary.html"}
+TEMPLATES = {"index": "home.html", "glossary": "glossary.html", "map": "map.html"}
 
 
 @dataclass(frozen=True, slots=True)

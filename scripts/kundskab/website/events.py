@@ -20,11 +20,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import write_file
 
-from kundskab import check, search, settings
+from kundskab import check, search, settings, share
 from kundskab.handout import handouts
 from kundskab.handout.typesetting import Unsettable
 from kundskab.problems import Broken, report
-from kundskab.render import Links, Place, Renderer
+from kundskab.render import Explained, Links, Place, Renderer
 from kundskab.website import sitefiles
 from kundskab.website.entries import Entry, entries
 from kundskab.website.navigation import navigation
@@ -39,6 +39,7 @@ class Events:
 
     library: Library
     searched: Future[dict[str, str]]
+    shared: Future[dict[str, bytes]]
     links: Links
     lang: str
     entries: dict[str, Entry]
@@ -72,7 +73,7 @@ class Events:
         for entry in self.entries.values():
             files.append(_page_file(entry, config))
         made = {
-            "stylesheets/areas.css": sitefiles.area_colours(knowledge).encode(),
+            **{path: text.encode() for path, text in sitefiles.stylesheets(knowledge, Path(str(config.theme.custom_dir)))},
             "sitemap.xml": sitefiles.sitemap(knowledge, self.library.settings).encode(),
             **{handout.edition.address: handout.pdf for handout in self.library.handouts},
         }
@@ -127,6 +128,12 @@ class Events:
         if not i18n.building:
             for path, text in self.searched.result().items():
                 write_file(text.encode(), str(Path(config.site_dir, "search", path)))
+            try:
+                pictures = self.shared.result()
+            except Unsettable as error:
+                raise _told(error, config) from error
+            for path, png in pictures.items():
+                write_file(png, str(Path(config.site_dir, path)))
 
     def _begin(self, config: MkDocsConfig) -> None:
         """Read and check the library once, before the first language."""
@@ -136,18 +143,26 @@ class Events:
         except Broken as error:
             raise BuildError(report(error.problems, Path(config.docs_dir).name)) from error
         self.links = Links(knowledge)
-        config.markdown_extensions.append(self.links)  # type: ignore[arg-type] # an instance: names are checked before hooks load
+        for extension in (self.links, Explained(self.links)):  # instances: names are checked before hooks load
+            config.markdown_extensions.append(extension)  # type: ignore[arg-type]
         renderer = Renderer(conf.extensions, Links(knowledge))
         drawings = sitefiles.drawings(conf.docs)
-        beside = ThreadPoolExecutor(1)  # the index is needed last
+        cards = share.cards(conf, knowledge)
+        beside = ThreadPoolExecutor(2)  # the index and the shared pictures are needed last
         self.searched = beside.submit(search.files, knowledge)
+        self.shared = beside.submit(share.make, cards, handouts.kept(conf, "share"), sweep=True)
         beside.shutdown(wait=False)
         try:
             made = handouts.make(conf, knowledge, handouts.standard(knowledge), handouts.kept(conf), sweep=True)
         except Unsettable as error:
-            name = Path(config.docs_dir).name
-            raise BuildError("\n".join(f"{name}/{line}" for line in str(error).splitlines())) from error
-        self.library = Library(conf, knowledge, renderer, drawings, made)
+            raise _told(error, config) from error
+        self.library = Library(conf, knowledge, renderer, drawings, made, {(card.lang, card.name): card for card in cards})
+
+
+def _told(error: Unsettable, config: MkDocsConfig) -> BuildError:
+    """What cannot be set, each page by its path from where the content folder lies."""
+    name = Path(config.docs_dir).name
+    return BuildError("\n".join(f"{name}/{line}" for line in str(error).splitlines()))
 
 
 def _in_language(title: str, lang: str) -> SimpleNamespace:

@@ -6,8 +6,8 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from kundskab.alphabet import alphabetical
-from kundskab.knowledge import Concept, Knowledge
-from kundskab.website.entries import OVERVIEWS, Entry
+from kundskab.knowledge import OVERVIEWS, Concept, Knowledge
+from kundskab.website.entries import Entry
 
 
 def navigation(knowledge: Knowledge, entries: Iterable[Entry], pages: Mapping[str, Page]) -> Navigation:

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+import rcssmin
+
 from kundskab.knowledge import Knowledge
 from kundskab.settings import Settings
 from kundskab.website.entries import entries
+
+PAGES = "kundskab.css"
 
 
 def drawings(docs: Path) -> dict[str, str]:
@@ -14,10 +18,12 @@ def drawings(docs: Path) -> dict[str, str]:
     return {path.stem: path.read_text("utf-8").strip() for path in sorted((docs / "assets" / "pictures").glob("*.svg"))}
 
 
-def area_colours(knowledge: Knowledge) -> str:
-    """A stylesheet that gives each area its colour: `data-area` on an element sets it for all inside."""
-    rules = (f'[data-area="{area.id}"] {{ --k-area: light-dark({area.light}, {area.dark}) }}' for area in knowledge.areas)
-    return "\n".join(["/* The areas' colours, from docs/_data/areas.yml */", *rules, ""])
+def stylesheets(knowledge: Knowledge, folder: Path) -> Iterator[tuple[str, str]]:
+    """The site's stylesheets by their address, without comments and spaces; the pages' with the areas' colours."""
+    areas = [f'[data-area="{area.id}"] {{ --area: light-dark({area.light}, {area.dark}) }}' for area in knowledge.areas]
+    for path in sorted((folder / "stylesheets").glob("*.css")):
+        rules = "\n".join([path.read_text("utf-8"), *(areas if path.name == PAGES else [])])
+        yield path.relative_to(folder).as_posix(), f"{rcssmin.cssmin(rules)}\n"
 
 
 def sitemap(knowledge: Knowledge, settings: Settings) -> str:
@@ -39,6 +45,6 @@ def _urls(by_language: dict[str, str]) -> Iterator[str]:
     for url in by_language.values():
         yield "  <url>"
         yield f"    <loc>{escape(url)}</loc>"
-        for lang, other in by_language.items():
+        for lang, other in {**by_language, "x-default": next(iter(by_language.values()))}.items():
             yield f'    <xhtml:link rel="alternate" hreflang="{lang}" href="{escape(other)}"/>'
         yield "  </url>"

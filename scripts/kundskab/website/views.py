@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote
 
@@ -13,27 +12,29 @@ from markupsafe import Markup
 
 from kundskab import stamp
 from kundskab.alphabet import alphabetical
+from kundskab.atlas import Atlas, atlas
 from kundskab.handout.handouts import Handout, of_concept
 from kundskab.knowledge import FOLDER_OF, Block, Citation, Concept, Day, Knowledge, Page, Term
 from kundskab.render import Place, Renderer, pieces, relative
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
 from kundskab.settings import Settings
+from kundskab.share import Card, locale, mosaic
 from kundskab.units import duration
 from kundskab.website.entries import Entry
 
 NEWEST = 4
-MOSAIC = 9
 
 
 @dataclass(frozen=True)
 class Library:
-    """What all pages share. `drawings` are SVG texts by name, `handouts` all PDFs."""
+    """What all pages share. `drawings` are SVG texts by name, `handouts` all PDFs, `cards` the shared pictures by language and name."""
 
     settings: Settings
     knowledge: Knowledge
     renderer: Renderer
     drawings: Mapping[str, str]
     handouts: Sequence[Handout]
+    cards: Mapping[tuple[str, str], Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,25 @@ class Related:
     id: str
     sentence: Markup
     text_lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A concept's place in a reading list, counted from 1; `before` and `after` are the ids beside it, "" at the ends."""
+
+    list: str
+    place: int
+    count: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The picture of a page where its link is shared: absolute URL, alternative text in the language of the page's text."""
+
+    url: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +127,11 @@ class View:
         return self.concept.meta
 
     @property
+    def is_default(self) -> bool:
+        """Whether the reader's language is the one at the site's root."""
+        return self.lang == self.library.knowledge.languages[0]
+
+    @property
     def text_lang(self) -> str:
         """The language of the text, where it is not the reader's; else ""."""
         return self.page.lang if self.entry.is_fallback else ""
@@ -126,6 +151,17 @@ class View:
         lang = self.page.lang if self.entry.page else self.lang
         address = self.library.knowledge.address(self.id, lang) if self.entry.page else self.entry.address
         return self.settings.site_url + address
+
+    @cached_property
+    def shared(self) -> Shared:
+        key = (self.page.lang, self.id) if self.entry.page else (self.lang, FOLDER_OF[self.entry.overview])
+        card = self.library.cards[key]
+        return Shared(self.settings.site_url + card.address, card.alt)
+
+    @property
+    def locale(self) -> str:
+        """The language of the text with the country it is most spoken in, as Open Graph has it: "da_DK"."""
+        return locale(self.text_lang or self.lang)
 
     @cached_property
     def alternates(self) -> Sequence[Alternate]:
@@ -204,11 +240,8 @@ class View:
 
     @property
     def mosaic(self) -> list[Concept]:
-        """Some drawn principles for the home page: whole rows of three, from each area in turn."""
-        drawn = [[c for c in self.principles(area.id) if self.picture(c.id)] for area in self.all("area")]
-        turns = [concept for turn in zip_longest(*drawn) for concept in turn if concept]
-        chosen = turns[: min(MOSAIC, len(turns) // 3 * 3)]
-        return sorted(chosen, key=lambda concept: [c.id for area in drawn for c in area].index(concept.id))
+        """Some drawn principles for the home page."""
+        return mosaic(self.library.knowledge, self.library.drawings)
 
     @property
     def newest(self) -> list[Concept]:
@@ -220,8 +253,19 @@ class View:
         """This principle's relations by how it shows them: `prerequisite`, `leads_to`, `supports`, `supported_by`, …"""
         groups: dict[str, list[Related]] = {}
         for kind, other, here in self.library.knowledge.related(self.id):
-            name = kind if here else {"prerequisite": "leads_to", "supports": "supported_by"}[kind]
-            groups.setdefault(name, []).append(self._relation(other, here))
+            groups.setdefault(_shown(kind, here), []).append(self._relation(other, here))
+        return groups
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The map of all principles, in the reader's language."""
+        return atlas(self.library.knowledge, self.lang)
+
+    def related(self, id: str) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The ids of the principles that one has relations to, by kind and by what it is called on its page."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for kind, other, here in self.library.knowledge.related(id):
+            groups.setdefault((kind, _shown(kind, here)), []).append(other)
         return groups
 
     @cached_property
@@ -230,6 +274,16 @@ class View:
         knowledge = self.library.knowledge
         found = knowledge.citations(self.id, self.lang)
         return [c for c in found if c.page.type not in ("reading-list", "workshop", "page")]
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """Where this concept stands in the reading lists that have it."""
+        knowledge = self.library.knowledge
+        for concept in knowledge.containing(self.id, "reading-list"):
+            order = knowledge.order(concept.id)
+            if self.id in order:
+                place = order.index(self.id)
+                yield Step(concept.id, place + 1, len(order), *("", *order, "")[place : place + 3 : 2])
 
     def containing(self, kind: str) -> list[Concept]:
         return self.library.knowledge.containing(self.id, kind)
@@ -337,3 +391,8 @@ class View:
         section = page.section(f"with-{about}")
         sentence = Markup(self.library.renderer.html(section.text, self._place(page)) if section else "")
         return Related(other, sentence, "" if page.lang == self.lang else page.lang)
+
+
+def _shown(kind: str, here: bool) -> str:
+    """What a relation is called on the page of one of its two principles: the one that states it (`here`), or the other."""
+    return kind if here else {"prerequisite": "leads_to", "supports": "supported_by"}[kind]

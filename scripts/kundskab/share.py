@@ -1,0 +1,219 @@
+"""The pictures that chats and feeds show with a link (Open Graph): one for every page, 1200 × 630 pixels, set with Typst."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import zip_longest
+from pathlib import Path
+from typing import TypeAlias
+
+import typst
+from babel.core import Locale, get_global
+
+from kundskab.handout import drawings
+from kundskab.handout.compiling import MAIN, TEMPLATE, compiler, digest, forget, keep, strict, template
+from kundskab.handout.typesetting import Unsettable, string
+from kundskab.knowledge import FOLDER_OF, OVERVIEWS, Concept, Knowledge, Page
+from kundskab.schema import Pictured, Principle
+from kundskab.settings import PROJECT, Settings
+
+WIDTH, HEIGHT = 1200, 630
+LOOK = "share.typ"
+PPI = 144
+"""Of a page of 600 × 315 pt."""
+HEAD, FOOT = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+MARK = PROJECT / "overrides" / "assets" / "images" / "mark.svg"
+COUNTS = (9, 6, 4, 3, 2, 1)
+"""How many drawings make whole rows."""
+MOSAIC = 9
+ACCENT = "#1c5c50"
+ENDS = (".", "?", "!", "…")
+BATCH = 12
+"""Pictures set by one run of Typst, which takes as long to begin as for one of them."""
+
+Drawing: TypeAlias = tuple[str, str]
+"""The name of a drawing and the colour of its area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One picture before it is drawn: `name` is its page's id, or the folder that an overview is of; `page` the file to name in
+    a message; `alt` says in its language what it shows; `code` is Typst's, and `images` what that names.
+    """
+
+    lang: str
+    name: str
+    page: str
+    alt: str
+    code: str
+    images: Mapping[str, bytes]
+
+    @property
+    def address(self) -> str:
+        """Where it stands below the site's root."""
+        return f"share/{self.lang}/{self.name}.png"
+
+    @property
+    def digest(self) -> str:
+        return digest(self.images, self.code, template(), _look(), str(PPI))
+
+
+def cards(settings: Settings, knowledge: Knowledge) -> list[Card]:
+    """What there is to draw: in each language the pages that are written in it, and an overview of each type that has one."""
+    desk = _Desk.of(settings, knowledge)
+    written = (desk.page(page) for page in knowledge.pages())
+    listed = (desk.overview(kind, lang) for lang in knowledge.languages for kind in OVERVIEWS)
+    return sorted((*written, *listed), key=lambda card: card.address)
+
+
+def make(cards: Sequence[Card], kept: Path | None = None, sweep: bool = False) -> dict[str, bytes]:
+    """PNGs by address, set on all cores; `kept` holds those made before.
+
+    With `sweep`, only these are kept from now on. Raises Unsettable, naming every page whose picture cannot be set.
+    """
+    made = {card.address: png for card in cards if kept and (png := _found(kept / f"{card.digest}.png"))}
+    missing = [card for card in cards if card.address not in made]
+    faults: list[str] = []
+    with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
+        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+        for batch, results in zip(batches, pool.map(_batch, batches), strict=True):
+            for card, result in zip(batch, results, strict=True):
+                if isinstance(result, Unsettable):
+                    faults.append(str(result))
+                    continue
+                made[card.address] = result
+                if kept:
+                    keep(kept / f"{card.digest}.png", result)
+    if faults:
+        raise Unsettable("\n".join(faults))
+    if kept and sweep:
+        forget(kept, {card.digest for card in cards})
+    return made
+
+
+def mosaic(knowledge: Knowledge, drawn: Collection[str]) -> list[Concept]:
+    """Some of the principles that are drawn: whole rows of three, from each area in turn."""
+    areas = [[c for c in knowledge.principles_of(area.id) if c.id in drawn] for area in knowledge.of_type("area")]
+    turns = [concept for turn in zip_longest(*areas) for concept in turn if concept]
+    chosen = turns[: min(MOSAIC, len(turns) // 3 * 3)]
+    return sorted(chosen, key=lambda concept: [c.id for area in areas for c in area].index(concept.id))
+
+
+def locale(lang: str) -> str:
+    """A language with the country it is most spoken in (CLDR), as Open Graph has it: "da_DK"."""
+    found = Locale.parse(get_global("likely_subtags").get(lang, lang))
+    return f"{found.language}_{found.territory}"
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """`colours` are the areas', `drawn` the names of all drawings."""
+
+    settings: Settings
+    knowledge: Knowledge
+    colours: Mapping[str, str]
+    drawn: Collection[str]
+
+    @classmethod
+    def of(cls, settings: Settings, knowledge: Knowledge) -> "_Desk":
+        return cls(settings, knowledge, {area.id: area.light for area in knowledge.areas}, drawings.names(settings.docs))
+
+    def page(self, page: Page) -> Card:
+        concept, words = self.knowledge.concepts[page.id], self.knowledge.strings[page.lang]
+        area = page.id if page.type == "area" else concept.meta.area if isinstance(concept.meta, Principle) else ""
+        kicker = "" if page.type == "page" else str(words["type"][page.type])
+        if page.type == "principle":
+            kicker = self.knowledge.title(area, page.lang)
+        title = str(words["home"]["question"]) if page.id == "index" else page.meta.title
+        seen = (page.meta.picture or "") if isinstance(page.meta, Pictured) else ""
+        shown = self._whole(map(self._drawing, self._behind(concept)))
+        return self._card(page.lang, page.id, page.path, (kicker, title, page.meta.summary), area, shown, seen)
+
+    def overview(self, kind: str, lang: str) -> Card:
+        words = self.knowledge.strings[lang]["overview"][kind]
+        of_each = [self._behind(concept) for concept in self.knowledge.of_type(kind)] if kind != "principle" else []
+        turns = [concept for turn in zip_longest(*of_each) for concept in turn if concept]
+        shown = self._whole(map(self._drawing, turns))
+        return self._card(lang, FOLDER_OF[kind], f"_data/strings/{lang}.yml", ("", words["title"], words["summary"]), "", shown)
+
+    def _behind(self, concept: Concept) -> list[Concept]:
+        """The principles whose drawings stand for a concept."""
+        knowledge = self.knowledge
+        if concept.id == "index":
+            return mosaic(knowledge, self.drawn)
+        own: dict[str, list[Concept]] = {
+            "principle": [concept],
+            "area": knowledge.principles_of(concept.id),
+            "article": knowledge.from_source(concept.id),
+            "page": [],
+        }
+        return own.get(concept.type, knowledge.linked(concept.id, "principle"))
+
+    def _drawing(self, concept: Concept) -> Drawing:
+        assert isinstance(concept.meta, Principle)
+        return concept.id, self.colours[concept.meta.area]
+
+    def _whole(self, shown: Iterable[Drawing]) -> list[Drawing]:
+        """Whole rows of drawings that there are, each once."""
+        there = [one for one in dict.fromkeys(shown) if one[0] in self.drawn]
+        return there[: next((count for count in COUNTS if count <= len(there)), 0)]
+
+    def _icons(self, area: str) -> list[Drawing]:
+        """The signs of the areas, or of one."""
+        return self._whole((f"area-{id}", colour) for id, colour in self.colours.items() if area in ("", id))
+
+    def _card(
+        self, lang: str, name: str, path: str, says: tuple[str, str, str], area: str, shown: Sequence[Drawing], seen: str = ""
+    ) -> Card:
+        """`says` are what stands above the title, the title, the summary; `seen` is what the drawing shows, in words."""
+        kicker, title, summary = says
+        icon = next(iter(self._icons(area)), None) if area else None
+        shown = shown or self._icons(area)
+        images = {f"{one}.svg": self._svg(one, colour) for one, colour in (*shown, *([icon] if icon else []))}
+        tiles = " ".join(f"({string(f'{one}.svg')}, rgb({string(colour)}))," for one, colour in shown)
+        colour = self.colours.get(area, ACCENT)
+        arguments = (
+            *(string(lang), string(kicker), string(f"{icon[0]}.svg") if icon else "none", f"rgb({string(colour)})"),
+            *(string(title), string(summary), f"({tiles})", string(MARK.name), string(self.settings.site_name)),
+        )
+        alt = f"{kicker}: {title}" if kicker else title
+        alt = f"{alt}{'' if alt.endswith(ENDS) else '.'} {seen}" if seen else alt
+        return Card(lang, name, path, alt, f"#card({', '.join(arguments)})", {**images, MARK.name: MARK.read_bytes()})
+
+    def _svg(self, name: str, colour: str) -> bytes:
+        """A principle's drawing, or an area's sign, which is in its colour throughout."""
+        svg = drawings.coloured(self.settings.docs, name, colour, colour if name.startswith("area-") else drawings.INK)
+        assert svg
+        return svg
+
+
+def _found(path: Path) -> bytes | None:
+    """A picture made before, if it is whole."""
+    png = path.read_bytes() if path.is_file() else b""
+    return png if png.startswith(HEAD) and png.endswith(FOOT) else None
+
+
+def _batch(cards: Sequence[Card]) -> list[bytes | Unsettable]:
+    """The pictures of some cards, or why there is none."""
+    try:
+        return [*_set(cards)]
+    except typst.TypstError as error:
+        if len(cards) > 1:
+            return [one for card in cards for one in _batch([card])]
+        remedy = "mend its title, its summary or the drawings that it shows"
+        return [Unsettable(f"{cards[0].page}: the picture for shared links cannot be set: {error}; {remedy}")]
+
+
+def _set(cards: Sequence[Card]) -> list[bytes]:
+    """One PNG each. Raises typst.TypstError, also for what Typst only warns of."""
+    code = "\n".join([f'#import "{LOOK}": card', *(card.code for card in cards)])
+    images = {name: content for card in cards for name, content in card.images.items()}
+    with compiler({TEMPLATE: template().encode(), LOOK: _look().encode(), MAIN: code.encode(), **images}) as typesetter:
+        pngs, warnings = typesetter.compile_with_warnings(format="png", ppi=PPI)
+    strict(warnings)
+    return [pngs] if isinstance(pngs, bytes) else list(pngs or ())
+
+
+def _look() -> str:
+    return (files(__package__) / LOOK).read_text("utf-8")

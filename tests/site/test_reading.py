@@ -1,0 +1,176 @@
+"""Reading lists as their readers follow them: progress, answers, dates, a sheet on paper."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+LIST = "reading-lists/first-week-in-sales/"
+ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
+COUNT = {"da": "{} af 20 læst", "nb": "{} av 20 lest", "sv": "{} av 20 lästa"}
+
+
+def expect_count(page: Page, lang: str, number: int) -> None:
+    expect(page.locator(".k-progress label").first).to_have_text(COUNT[lang].format(number))
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".k-marks[role=status]")
+
+
+@pytest.fixture
+def bare(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_what_is_read_in_one_language_is_read_in_all(page: Page, url: str) -> None:
+    page.goto(url + LIST)
+    expect_count(page, "da", 0)
+    page.locator(".k-day [data-read]").first.check()
+    expect(page.locator(".k-progress [data-part=next] a")).to_have_text("Kunder er mennesker")
+    for lang, root in ROOTS.items():
+        page.goto(url + root + LIST)
+        expect_count(page, lang, 1)
+        assert page.locator("progress").evaluate("bar => bar.value / bar.max") == 1 / 20
+    page.goto(url + "sv/reading-lists/everyone-sells/")
+    assert not page.locator(".k-day [data-read]:checked").count(), "another list, other pages"
+
+
+def test_one_follows_a_list_from_page_to_page(page: Page, url: str) -> None:
+    page.goto(url + "nb/" + LIST)
+    page.locator(".k-day a[data-item]").first.click()
+    way = page.locator(".k-follow:visible")
+    expect(way).to_contain_text("Første uke i salg 1 av 20")
+    expect(way.locator(".k-follow__previous")).to_have_count(0)
+    way.get_by_label("Lest").check()
+    way.locator(".k-follow__next").click()
+    expect(page.locator("h1")).to_have_text("Kunder er mennesker")
+    expect(way).to_contain_text("2 av 20")
+    way.locator(".k-follow__previous").click()
+    expect(way.get_by_label("Lest")).to_be_checked()
+    way.get_by_role("link", name="Første uke i salg").click()
+    expect_count(page, "nb", 1)
+
+
+def test_a_page_outside_a_list_offers_no_way_through_it(page: Page, url: str) -> None:
+    page.goto(url + "principles/customers-are-people/")
+    expect(page.locator(".k-follow:visible")).to_have_count(0)
+
+
+def test_answers_are_kept_and_move_to_another_device_as_a_file(page: Page, bare: Page, url: str, tmp_path: Path) -> None:
+    page.goto(url + LIST)
+    page.locator(".k-day [data-read]").nth(2).check()
+    page.locator(".k-answer").first.fill("Min kollega")
+    page.reload()
+    expect(page.locator(".k-answer").first).to_have_value("Min kollega")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Gem som fil").click()
+    file = tmp_path / "progress.json"
+    download.value.save_as(file)
+
+    bare.goto(url + "sv/" + LIST)
+    bare.locator(".k-answer").first.fill("Min chef")
+    bare.locator(".k-day [data-read]").first.check()
+    bare.locator("[type=file]").set_input_files(file)
+    expect(told(bare)).to_have_text("Filen har slagits ihop med det du hade.")
+    expect_count(bare, "sv", 2)
+    expect(bare.locator(".k-answer").first).to_have_value("Min chef\n\nMin kollega")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", '{"read": {}}', '{"file": "kundskab-reading", "read": {"x": "ja"}, "answers": {}}']
+)
+def test_a_file_that_is_none_changes_nothing_and_is_told(content: str, page: Page, url: str, tmp_path: Path) -> None:
+    file = tmp_path / "other.json"
+    file.write_text(content)
+    page.goto(url + LIST)
+    page.locator(".k-day [data-read]").first.check()
+    page.locator("[type=file]").set_input_files(file)
+    expect(told(page)).to_have_text("Filen er ikke fremgang fra det her bibliotek. Intet er ændret.")
+    expect_count(page, "da", 1)
+
+
+@pytest.mark.parametrize("kept", ['{"x": [', "[1]", '{"read": ["a"], "answers": 3}', '"old"', "null"])
+def test_what_cannot_be_read_is_laid_aside_and_told(kept: str, page: Page, url: str) -> None:
+    page.goto(url + "about/")
+    page.evaluate("text => localStorage.setItem('/:reading', text)", kept)
+    page.goto(url + LIST)
+    expect(told(page)).to_contain_text("kunne ikke læses")
+    assert page.evaluate("localStorage.getItem('/:reading:aside')") == kept, "nothing is lost"
+    page.locator(".k-day [data-read]").first.check()
+    page.reload()
+    expect_count(page, "da", 1)
+
+
+@pytest.mark.parametrize(
+    "storage",
+    ["throw new Error('forbidden')", "return { getItem: () => null, setItem() { throw new Error('full') }, removeItem() {} }"],
+)
+def test_a_device_that_cannot_keep_it_says_so_and_goes_on(storage: str, bare: Page, url: str) -> None:
+    bare.add_init_script(f"Object.defineProperty(window, 'localStorage', {{ get() {{ {storage} }} }})")
+    bare.goto(url + LIST)
+    bare.locator(".k-day [data-read]").first.check()
+    expect(told(bare)).to_contain_text("Enheden kan ikke gemme.")
+    bare.locator(".k-day [data-read]").nth(1).check()
+    expect_count(bare, "da", 2)
+
+
+def test_pages_that_are_gone_are_kept_and_not_counted(page: Page, url: str) -> None:
+    page.goto(url + "about/")
+    page.evaluate("localStorage.setItem('/:reading', JSON.stringify({read: {'a-page-that-was': true}, answers: {}}))")
+    page.goto(url + LIST)
+    expect_count(page, "da", 0)
+    page.locator(".k-day [data-read]").first.check()
+    assert "a-page-that-was" in json.loads(page.evaluate("localStorage.getItem('/:reading')"))["read"]
+
+
+DATES = {
+    "da": ("fredag den 4. december 2026", "mandag den 7. december 2026"),
+    "nb": ("fredag 4. desember 2026", "mandag 7. desember 2026"),
+    "sv": ("fredag 4 december 2026", "måndag 7 december 2026"),
+}
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_a_link_assigns_the_list_to_working_days(lang: str, page: Page, url: str) -> None:
+    page.goto(f"{url}{ROOTS[lang]}{LIST}?start=2026-12-04")
+    found = page.locator("[data-day]").all_inner_texts()
+    assert tuple(found[:2]) == DATES[lang] and len(found) == 5
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[type=date]").fill("2025-01-04")
+    assert "6" in page.locator("[data-day]").first.inner_text(), "a Saturday becomes Monday, also in the past"
+    page.locator(".k-keep [data-does=share]").click()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{url}{ROOTS[lang]}{LIST}?start=2025-01-04"
+
+
+@pytest.mark.parametrize("start", ["2026-02-30", "i morgen", "2026-1-1", "99999-01-01"])
+def test_a_date_that_does_not_exist_is_told(start: str, page: Page, url: str) -> None:
+    page.goto(f"{url}{LIST}?start={start}")
+    expect(told(page)).to_have_text("Datoen i linket findes ikke.")
+    assert not any(page.locator("[data-day]").all_inner_texts())
+
+
+def test_on_paper_a_list_is_a_sheet_to_sign(page: Page, url: str) -> None:
+    page.goto(f"{url}sv/{LIST}?start=2026-12-04")
+    page.emulate_media(media="print")
+    for word in ("Namn", "Chef", "Datum"):
+        expect(page.locator(".k-sign").get_by_text(word)).to_be_visible()
+    expect(page.locator(".k-day [data-read]").first).to_be_visible()
+    expect(page.locator(".k-progress")).to_be_hidden()
+    expect(page.locator(".k-header")).to_be_hidden()
+
+
+def test_without_javascript_a_list_is_a_plain_page(browser: Browser, url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url + LIST)
+    for part in (".k-progress", ".k-day [data-read]", ".k-answer", ".k-follow"):
+        expect(page.locator(part).first).to_be_hidden()
+    page.locator(".k-day a[data-item]").first.click()
+    assert re.search(r"/articles/[\w-]+/$", page.url)
+    context.close()

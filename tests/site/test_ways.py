@@ -1,0 +1,252 @@
+"""Ways through the knowledge in a real browser: terms and previews, two languages at once, sharing, reporting, reviews."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
+PRINCIPLE = "principles/active-listening/"
+
+
+def opened(browser: Browser, url: str, **context: object) -> Page:
+    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    page.goto(url)
+    return page
+
+
+# Languages
+
+
+@pytest.mark.parametrize(("start", "other"), [("da", "nb"), ("nb", "sv"), ("sv", "da")])
+def test_switching_language_stays_at_the_section(start: str, other: str, page: Page, url: str) -> None:
+    page.goto(url + ROOTS[start] + PRINCIPLE)
+    page.locator("#pitfalls").evaluate("heading => heading.scrollIntoView({ behavior: 'instant' })")
+    page.locator(f".k-header [data-lang={other}]").evaluate("link => link.click()")  # a real click would scroll the page first
+    page.wait_for_url(f"{url}{ROOTS[other]}{PRINCIPLE}#pitfalls")
+    expect(page.locator("#pitfalls")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("locale", "asked"),
+    [("nb-NO", "Vil du lese på norsk?"), ("nn-NO", "Vil du lese på norsk?"), ("sv-SE", "Vill du läsa på svenska?")],
+)
+def test_a_first_visitor_is_asked_once_in_their_own_language(locale: str, asked: str, browser: Browser, url: str) -> None:
+    page = opened(browser, url, locale=locale)
+    offer = page.locator(".k-offer")
+    expect(offer).to_contain_text(asked)
+    expect(offer).to_have_attribute("lang", re.compile("nb|sv"))
+    offer.get_by_role("button").click()
+    expect(offer).to_have_count(0)
+    page.goto("about:blank")
+    page.goto(url + PRINCIPLE)
+    expect(offer).to_have_count(0)
+    page.context.close()
+
+
+def test_the_offer_leads_to_the_same_page_and_is_not_repeated(browser: Browser, url: str) -> None:
+    page = opened(browser, url + PRINCIPLE, locale="sv-SE")
+    page.locator(".k-offer a").click()
+    page.wait_for_url(f"{url}sv/{PRINCIPLE}*")
+    page.goto("about:blank")
+    page.goto(url)
+    expect(page.locator(".k-offer")).to_have_count(0)
+    page.context.close()
+
+
+@pytest.mark.parametrize(("locale", "address"), [("da-DK", ""), ("de-DE", ""), ("sv-SE", "nb/")])
+def test_nobody_else_is_asked(locale: str, address: str, browser: Browser, url: str) -> None:
+    page = opened(browser, url + address, locale=locale)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".k-offer")).to_have_count(0)
+    page.context.close()
+
+
+@pytest.mark.parametrize(("start", "other"), [("da", "sv"), ("nb", "da"), ("sv", "nb")])
+def test_a_page_in_two_languages_side_by_side(start: str, other: str, page: Page, url: str) -> None:
+    page.goto(url + ROOTS[start] + PRINCIPLE)
+    page.locator(f".k-beside a[hreflang={other}]").click()
+    page.wait_for_url(f"{url}{ROOTS[start]}{PRINCIPLE}?with={other}")
+    rows = page.locator(".k-pair")
+    expect(rows.filter(has=page.locator("#how"))).to_have_count(1)
+    row = rows.filter(has=page.locator("#how"))
+    own, twin = row.locator("> div").all()
+    assert twin.get_attribute("lang") == other and twin.locator("li").count() == own.locator("li").count()
+    assert page.evaluate(
+        "new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size == document.querySelectorAll('[id]').length"
+    )
+    assert abs(own.bounding_box()["y"] - twin.bounding_box()["y"]) < 1  # type: ignore[index]
+    expect(rows.locator(".k-note")).to_have_count(0)
+    page.locator(".md-content a").first.click()
+    page.wait_for_url(f"{url}{ROOTS[start]}{PRINCIPLE}")
+    expect(rows).to_have_count(0)
+
+
+def test_side_by_side_a_section_that_has_drifted_says_so(page: Page, url: str) -> None:
+    def drifted(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('class="k-colophon"', 'class="k-colophon" data-drifted="why"'))
+
+    page.route(f"{url}nb/{PRINCIPLE}", drifted)
+    page.goto(f"{url}{PRINCIPLE}?with=nb")
+    noted = page.locator(".k-pair").filter(has=page.locator(".k-note"))
+    expect(noted).to_have_count(1)
+    expect(noted.locator("#why")).to_have_count(1)
+
+
+def test_side_by_side_fits_a_phone(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{url}workshops/listening-lab/?with=sv")
+    expect(page.locator(".k-pair").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# Terms and previews
+
+
+@pytest.mark.parametrize(
+    ("lang", "term", "meaning"),
+    [("da", "aktiv lytning", "At lytte"), ("nb", "aktiv lytting", "Å lytte"), ("sv", "aktivt lyssnande", "Att lyssna")],
+)
+def test_a_term_explains_itself_on_hover_and_focus(lang: str, term: str, meaning: str, page: Page, url: str) -> None:
+    page.goto(url + ROOTS[lang] + PRINCIPLE)
+    link, tip = page.locator("a.k-term").first, page.get_by_role("tooltip")
+    link.hover()
+    expect(tip).to_contain_text(term)
+    expect(tip).to_contain_text(meaning)
+    tip.hover()
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    page.mouse.move(0, 0)
+    page.keyboard.press("Tab")
+    link.focus()
+    expect(tip).to_contain_text(meaning)
+    expect(link).to_have_attribute("aria-describedby", "k-tip")
+
+
+def test_a_tap_on_a_term_explains_it_and_a_second_one_leads_to_the_glossary(browser: Browser, url: str) -> None:
+    page = opened(browser, url + PRINCIPLE, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    link = page.locator("a.k-term").first
+    link.tap()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_be_visible()
+    box = tip.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    link.tap()
+    page.wait_for_url("**/glossary/#listening-actively")
+    page.context.close()
+
+
+def test_a_link_to_a_principle_shows_its_idea(page: Page, url: str) -> None:
+    page.goto(url + "sv/articles/no-more-customers/")
+    page.keyboard.press("Tab")
+    page.locator("a[data-preview]").first.focus()
+    tip = page.get_by_role("tooltip")
+    expect(tip.locator("b")).not_to_be_empty()
+    expect(tip.locator("p")).to_have_count(2)
+    page.mouse.wheel(0, 300)
+    expect(tip).to_have_count(0)
+
+
+def test_terms_stand_neither_in_headings_nor_in_links_nor_in_code(site: Path) -> None:
+    found = 0
+    for path in site.rglob("index.html"):
+        tree = lxml.html.fromstring(path.read_bytes().decode("utf-8"))
+        terms = tree.xpath("//a[@class='k-term']")
+        found += len(terms)
+        assert not tree.xpath("//*[self::h1 or self::h2 or self::h3 or self::a or self::code]//a[@class='k-term']"), path
+        assert len({term.get("href") for term in terms}) == len(terms), f"{path}: only the first use"
+    assert found > 1000
+
+
+# What one does with a page
+
+
+@pytest.mark.parametrize("lang", ROOTS)
+def test_a_page_is_shared_by_its_own_address(lang: str, browser: Browser, url: str) -> None:
+    page = opened(
+        browser, f"{url}{ROOTS[lang]}situations/too-expensive/?h=pris", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page.locator(".md-content [data-does=share]").click()
+    expect(page.locator(".md-content output")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{url}{ROOTS[lang]}situations/too-expensive/"
+    page.context.close()
+
+
+def test_where_nothing_can_be_copied_the_address_is_shown(browser: Browser, url: str) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } })"
+    )
+    page.goto(url + PRINCIPLE)
+    page.locator(".md-content [data-does=share]").click()
+    expect(page.locator(".md-content output")).to_have_text(url + PRINCIPLE)
+    page.context.close()
+
+
+def test_an_error_is_reported_with_its_page_and_section(page: Page, url: str) -> None:
+    page.goto(url + "nb/" + PRINCIPLE)
+    page.locator("#ask").evaluate("heading => heading.scrollIntoView({ behavior: 'instant' })")
+    link = page.locator(".k-footer [data-does=report]")
+    link.evaluate("link => link.addEventListener('click', event => event.preventDefault())")
+    link.evaluate("link => link.click()")
+    assert f"{url}nb/{PRINCIPLE}#ask" in unquote(str(link.get_attribute("href")))
+
+
+def test_the_footer_prints(page: Page, url: str) -> None:
+    page.add_init_script("window.printed = 0; window.print = () => window.printed++")
+    page.goto(url + "sv/" + PRINCIPLE)
+    page.locator(".k-footer").get_by_role("button", name="Skriv ut").click()
+    assert page.evaluate("window.printed") == 1
+
+
+@pytest.mark.parametrize(("year", "due"), [(2026, False), (2031, True), (1999, False)])
+def test_a_review_is_overdue_by_the_reader_s_own_clock(year: int, due: bool, page: Page, url: str) -> None:
+    page.clock.set_fixed_time(f"{year}-12-01T12:00:00")
+    page.goto(url + "sv/" + PRINCIPLE)
+    expect(page.locator(".k-due")).to_have_count(int(due))
+    expect(page.locator("[data-due]")).to_contain_text("Skulle ha granskats" if due else "Nästa granskning")
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["", "principles/", PRINCIPLE, "reading-lists/first-week-in-sales/", "glossary/", "map/"])
+def test_the_first_tab_is_a_way_past_the_header(address: str, phone: Page, url: str) -> None:
+    phone.goto(url + "sv/" + address)
+    phone.keyboard.press("Tab")
+    skip = phone.locator(":focus")
+    expect(skip).to_have_class(re.compile("md-skip"))
+    assert phone.locator(str(skip.get_attribute("href"))).count() == 1
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('main') !== null")
+
+
+HIDDEN = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  if (one.closest("header, .md-skip, .md-sidebar, .k-unseen") || one === document.body || !box.width) return "";
+  const bar = document.querySelector(".k-header").getBoundingClientRect();
+  return box.bottom <= bar.bottom || box.top >= innerHeight ? one.outerHTML.slice(0, 120) : "";
+}"""
+
+
+@pytest.mark.parametrize("address", ["", PRINCIPLE, "reading-lists/first-week-in-sales/", "workshops/listening-lab/"])
+def test_no_focused_element_is_hidden(address: str, phone: Page, url: str) -> None:
+    """At 320 px, which is 1280 px at 400 %: forwards through the page, and back."""
+    phone.goto(url + address)
+    for key, times in (("Tab", 45), ("Shift+Tab", 30)):
+        for _ in range(times):
+            phone.keyboard.press(key)
+            phone.wait_for_timeout(15)
+            assert phone.evaluate(HIDDEN) == ""
