@@ -1,5 +1,4 @@
-// Two languages side by side: `?with=nb` puts that language's page beside this one, section by section. Sections have the
-// same ids in every language; what has drifted says so.
+// Two languages side by side: `?with=nb` puts that page beside this one, by the ids that sections have in every language.
 
 import { element } from "./results.js";
 
@@ -28,7 +27,7 @@ async function beside(url, words) {
   page.replaceChildren(element("p", {}, element("a", { href: location.pathname }, words.alone)), element("div", { "data-area": area }, ...rows));
 }
 
-/** What stands under each `##` heading, by its id; what stands before the first under "". @returns {Map<string, Element[]>} */
+/** What stands under each `##` heading, by its id; before the first, by "". @returns {Map<string, Element[]>} */
 function sections(page) {
   const found = new Map([["", []]]);
   let id = "";

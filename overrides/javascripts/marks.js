@@ -1,4 +1,4 @@
-// The words of a search (`?h=`) marked on the page that it opened, until the reader takes them away.
+// The words of a search (`?h=`) marked on the page that it opened.
 
 import { element, pieces } from "./results.js";
 import { answering, marked } from "./search.js";

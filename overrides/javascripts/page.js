@@ -1,15 +1,15 @@
-// What every page offers once scripts run: switching language in the middle of a page, the offer of another language on a
-// first visit, sharing, printing, reporting an error, and a review that is overdue. Without them all of it stays a link.
+// What every page offers once scripts run: language switched in mid-page or offered on a first visit, sharing, printing,
+// reporting an error, an overdue review.
 
 import { element } from "./results.js";
 import { keep, kept } from "./store.js";
 
-const READ = 160; // pixels from the top: the section whose heading has passed this line is the one being read
+const READ = 160; // pixels from the top: what stands above this line is being read
 const { lang } = document.documentElement;
 
 for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
 
-/** The address of the section that is being read, "" above the first. */
+/** The section that is being read, as a hash. */
 function section() {
   const passed = [...document.querySelectorAll(".md-content h2[id]")]
     .filter((heading) => heading.getBoundingClientRect().top < READ);
@@ -33,7 +33,7 @@ document.addEventListener("click", (event) => {
   if (pressed) actions[pressed.dataset.does]?.(pressed);
 });
 
-/** Give this page to another app, or its address to the clipboard; where neither works, show the address. */
+/** To another app, or to the clipboard; where neither works, show the address. */
 async function share(button) {
   const url = location.origin + location.pathname + (button.dataset.query ?? location.hash);
   const said = button.nextElementSibling;
@@ -53,7 +53,7 @@ for (const review of document.querySelectorAll("[data-due]")) {
   review.firstElementChild.textContent = review.dataset.due;
 }
 
-/** Once, on a first visit from elsewhere to the default language: the language that the browser would rather have. */
+/** Once, on a first visit: the language that the browser would rather have. */
 function offer() {
   const links = [...document.querySelectorAll("a[data-offer]")];
   if (!links.length || kept("lang") || document.referrer.startsWith(location.origin)) return;

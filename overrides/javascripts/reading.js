@@ -1,4 +1,4 @@
-// Reading lists: what one has read counts by concept, in every language and list; it stays on the device, with one's answers.
+// Reading lists: what is read counts by concept, in every language and list, and stays on the device with one's answers.
 
 import { element } from "./results.js";
 import { keep, kept, layAside } from "./store.js";
@@ -19,7 +19,7 @@ function progress() {
   return valid(found) ? found : { read: {}, answers: {} };
 }
 
-/** Change what is kept now, also by another window. @param {(progress: Progress) => void} how */
+/** Change what is kept now. @param {(progress: Progress) => void} how */
 function change(how) {
   const now = progress();
   how(now);
@@ -31,7 +31,6 @@ const page = document.querySelector(".k-progress");
 const words = page && JSON.parse(page.dataset.words);
 const say = (text) => page && (document.querySelector(".k-marks[role=status]").textContent = text);
 
-/** Put what is kept on the page. */
 function draw() {
   const { read, answers } = progress();
   for (const tick of all("[data-read]")) tick.checked = read[tick.dataset.read] ?? false;
@@ -43,12 +42,12 @@ function draw() {
   bar.max = items.length;
   bar.value = done;
   page.querySelector("label").firstChild.data = words.count.replace("{}", done).replace("{}", items.length);
-  const way = link ? [`${words.next_up}: `, element("a", { href: link.href, lang: link.lang || undefined }, link.textContent)] : [words.done];
+  const way = link ? [`${words.next_up}: `, link.cloneNode(true)] : [words.done];
   page.querySelector("[data-part=next]").replaceChildren(...way);
   if (unkept) say(words.not_kept);
 }
 
-/** The day of each part of the list: working days from the first on. @param {string} start as 2026-11-29 */
+/** Give each part of the list its working day. @param {string} start as 2026-11-29 */
 function dates(start) {
   const day = new Date(`${start}T12:00Z`);
   if (Number.isNaN(day.valueOf()) || day.toISOString().slice(0, 10) !== start) return say(words.bad_date);
@@ -61,7 +60,7 @@ function dates(start) {
   document.querySelector("[type=date]").value = start;
 }
 
-/** Add the progress of a file to one's own: nothing is lost, an answer to what was answered otherwise is added below. */
+/** Add a file's progress to one's own; another answer to a question is added below one's own. */
 async function load(file) {
   const found = await file.text().then(JSON.parse).catch(() => undefined);
   if (found?.file !== FILE || !valid(found)) return say(words.bad_file);

@@ -1,4 +1,4 @@
-// The reader's last searches, kept on the device.
+// The last searches, kept here.
 
 import { keep, kept } from "./store.js";
 

@@ -1,4 +1,4 @@
-// What the reader keeps on the device, under the site's address. Where storage is blocked or full, nothing is.
+// What the reader keeps on the device, under the site's address.
 
 const PLACE = new URL("../", import.meta.url).pathname;
 

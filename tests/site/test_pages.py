@@ -1,5 +1,6 @@
 """The built pages as files: links, languages, fallbacks, what readers and their programs find in them."""
 
+import gzip
 import itertools
 import json
 import re
@@ -367,3 +368,16 @@ def test_what_we_lean_on_in_static_i18n_is_still_there() -> None:
 def test_the_site_names_no_machine(site: Path) -> None:
     for path in pages(site):
         assert str(PROJECT) not in path.read_text("utf-8"), path
+
+
+def test_scripts_styles_and_pages_stay_small(site: Path) -> None:
+    assert sum(path.stat().st_size for path in (site / "javascripts").glob("*.js")) <= 60 * 1024
+    assert sum(path.stat().st_size for path in (site / "stylesheets").glob("*.css")) <= 30 * 1024
+    theme = [
+        path
+        for path in (site / "assets").rglob("*.min.*")
+        if not path.name.endswith(".map") and not {"workers", "lunr"} & {*path.parts}
+    ]
+    shared = [*theme, *(site / "javascripts").glob("*.js"), *(site / "stylesheets").glob("*.css")]
+    first = sum(len(gzip.compress(path.read_bytes())) for path in shared)
+    assert max(first + len(gzip.compress(path.read_bytes())) for path in pages(site)) <= 150_000

@@ -77,7 +77,7 @@ def test_answers_are_kept_and_move_to_another_device_as_a_file(page: Page, bare:
     bare.locator(".k-answer").first.fill("Min chef")
     bare.locator(".k-day [data-read]").first.check()
     bare.locator("[type=file]").set_input_files(file)
-    expect(told(bare)).to_have_text("Filen har slagits ihop med det du hade.")
+    expect(told(bare)).to_have_text("Innehållet i filen har lagts till det du redan hade.")
     expect_count(bare, "sv", 2)
     expect(bare.locator(".k-answer").first).to_have_value("Min chef\n\nMin kollega")
 
@@ -91,7 +91,7 @@ def test_a_file_that_is_none_changes_nothing_and_is_told(content: str, page: Pag
     page.goto(url + LIST)
     page.locator(".k-day [data-read]").first.check()
     page.locator("[type=file]").set_input_files(file)
-    expect(told(page)).to_have_text("Filen er ikke fremgang fra det her bibliotek. Intet er ændret.")
+    expect(told(page)).to_have_text("Filen er ikke gemt fra en læseliste i dette bibliotek. Intet er ændret.")
     expect_count(page, "da", 1)
 
 
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_is_laid_aside_and_told(kept: str, page: Page, url: 
     page.goto(url + "about/")
     page.evaluate("text => localStorage.setItem('/:reading', text)", kept)
     page.goto(url + LIST)
-    expect(told(page)).to_contain_text("kunne ikke læses")
+    expect(told(page)).to_contain_text("kunne ikke åbnes")
     assert page.evaluate("localStorage.getItem('/:reading:aside')") == kept, "nothing is lost"
     page.locator(".k-day [data-read]").first.check()
     page.reload()
@@ -115,7 +115,7 @@ def test_a_device_that_cannot_keep_it_says_so_and_goes_on(storage: str, bare: Pa
     bare.add_init_script(f"Object.defineProperty(window, 'localStorage', {{ get() {{ {storage} }} }})")
     bare.goto(url + LIST)
     bare.locator(".k-day [data-read]").first.check()
-    expect(told(bare)).to_contain_text("Enheden kan ikke gemme.")
+    expect(told(bare)).to_contain_text("kan ikke gemmes på denne enhed")
     bare.locator(".k-day [data-read]").nth(1).check()
     expect_count(bare, "da", 2)
 

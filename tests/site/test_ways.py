@@ -211,7 +211,7 @@ def test_a_review_is_overdue_by_the_reader_s_own_clock(year: int, due: bool, pag
     page.clock.set_fixed_time(f"{year}-12-01T12:00:00")
     page.goto(url + "sv/" + PRINCIPLE)
     expect(page.locator(".k-due")).to_have_count(int(due))
-    expect(page.locator("[data-due]")).to_contain_text("Skulle ha granskats" if due else "Nästa granskning")
+    expect(page.locator("[data-due]")).to_contain_text("Skulle ha granskats igen" if due else "Nästa granskning")
 
 
 @pytest.fixture
@@ -250,3 +250,57 @@ def test_no_focused_element_is_hidden(address: str, phone: Page, url: str) -> No
             phone.keyboard.press(key)
             phone.wait_for_timeout(15)
             assert phone.evaluate(HIDDEN) == ""
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"sixty tabs, and not at {selector}")
+
+
+def test_a_list_by_keyboard_alone_on_a_phone(phone: Page, url: str) -> None:
+    phone.goto(url + "reading-lists/first-week-in-sales/")
+    tab_to(phone, ".k-header [data-lang=nb]")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url(url + "nb/reading-lists/first-week-in-sales/")
+    tab_to(phone, "[data-read]")
+    phone.keyboard.press("Space")
+    expect(phone.locator(".k-progress label").first).to_have_text("1 av 20 lest")
+    tab_to(phone, ".k-answer")
+    phone.keyboard.type("Hei")
+    phone.reload()
+    expect(phone.locator(".k-answer").first).to_have_value("Hei")
+
+
+# What the reader's system asks for
+
+
+def test_who_wants_less_motion_gets_none(page: Page, url: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(url + "areas/listen/")
+    moving = "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01).map(e => e.className)"
+    assert page.evaluate(moving) == []
+
+
+def test_with_colours_of_the_system_drawings_and_fields_keep_their_edges(page: Page, url: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(url + "sv/" + PRINCIPLE)
+    picture = page.locator(".k-head .k-picture")
+    assert picture.evaluate("e => getComputedStyle(e).borderTopWidth") == "1px"
+    fill, ground = picture.locator(".k-fill").first.evaluate(
+        "e => [getComputedStyle(e).fill, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert fill != ground
+
+
+@pytest.mark.parametrize("address", [PRINCIPLE, "situations/too-expensive/", "workshops/listening-lab/", "glossary/", "map/"])
+def test_on_paper_a_page_is_its_text_alone(address: str, page: Page, url: str) -> None:
+    page.goto(url + "nb/" + address)
+    page.emulate_media(media="print", color_scheme="dark")
+    for part in (".k-header", ".k-footer", ".md-sidebar", ".k-tools", ".k-downloads"):
+        for found in page.locator(part).all():
+            expect(found).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(39, 35, 29)", "dark on light"
