@@ -68,6 +68,6 @@ on("pointermove", ({ pointerType, buttons, movementX: x, movementY: y }) => {
   dragged += Math.hypot(x, y);
   frame.scrollBy(-x, -y);
 });
-on("click", (event) => dragged > 6 && event.preventDefault());
+on("click", (event) => event.detail && dragged > 6 && event.preventDefault()); // not a key's
 mark("hidden", all(".k-map__legend, .k-map__tools"), (part) => !part.hidden);
 if (whole() > 0.7) zoom(0); // else titles are too small to begin with

@@ -5,24 +5,44 @@ import { element } from "./results.js";
 import { keep, kept } from "./store.js";
 
 const READ = 160; // pixels from the top: what stands above this line is being read
+const STILL = 700; // milliseconds without scrolling, after which one reads
 const { lang } = document.documentElement;
+let pause;
 
 for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
 
 /** The section that is being read, as a hash. */
 function section() {
-  const passed = [...document.querySelectorAll(".md-content h2[id]")]
+  const passed = [...document.querySelectorAll(".md-content h2[id]:not([id^=beside-])")]
     .filter((heading) => heading.getBoundingClientRect().top < READ);
   return passed.length ? `#${passed.at(-1).id}` : "";
 }
 
+let last = ""; // the section that was read before the foot of the page came into view
+const foot = document.querySelector(".k-footer");
+const note = () => foot.getBoundingClientRect().top > innerHeight && (last = section());
+addEventListener("scroll", () => {
+  clearTimeout(pause);
+  pause = setTimeout(note, STILL);
+});
+const read = (link) => (foot.contains(link) && foot.getBoundingClientRect().top < innerHeight ? last : section());
+
+/** This address with what a list asks of it: which one is followed, and from which day. */
+function following(link) {
+  const asked = new URLSearchParams(location.search), url = new URL(link.href);
+  for (const name of ["list", "start"]) if (asked.has(name)) url.searchParams.set(name, asked.get(name));
+  return url;
+}
+for (const link of document.querySelectorAll(".k-beside a")) link.href = following(link);
+
 const actions = {
   language: (link) => {
-    link.hash = section();
+    link.href = following(link);
+    link.hash = read(link);
     keep("lang", link.dataset.lang);
   },
   report: (link) => {
-    const page = encodeURIComponent(location.origin + location.pathname + section());
+    const page = encodeURIComponent(location.origin + location.pathname + read(link));
     link.href = link.dataset.address.replaceAll("{page}", page);
   },
   print: () => print(),
@@ -35,7 +55,7 @@ document.addEventListener("click", (event) => {
 
 /** To another app, or to the clipboard; where neither works, show the address. */
 async function share(button) {
-  const url = location.origin + location.pathname + (button.dataset.query ?? location.hash);
+  const url = location.origin + location.pathname + (button.dataset.query || location.hash);
   const said = button.nextElementSibling;
   try {
     if (navigator.share) return await navigator.share({ title: document.title, url });
@@ -68,6 +88,8 @@ function offer() {
   no.addEventListener("click", () => {
     keep("lang", lang);
     asked.remove();
+    document.querySelector("h1").tabIndex = -1;
+    document.querySelector("h1").focus();
   });
   document.querySelector(".md-content__inner").prepend(asked);
 }

@@ -12,7 +12,10 @@ let shown, timer;
 function page(url) {
   const [address] = url.split(/[?#]/);
   if (!pages.has(address)) {
-    const asked = fetch(address).then(async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const asked = fetch(address).then(async (answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+      return new DOMParser().parseFromString(await answer.text(), "text/html");
+    });
     asked.catch(() => pages.delete(address)); // asked again the next time
     pages.set(address, asked);
   }
@@ -29,7 +32,7 @@ async function content(link) {
   return [...(parts ?? [])].map((part) => {
     for (const left of part.querySelectorAll("svg, .headerlink")) left.remove();
     for (const inner of part.querySelectorAll("a")) inner.replaceWith(...inner.childNodes);
-    const attributes = { class: part.matches(".k-kicker") ? "k-kicker" : undefined, lang: part.lang || undefined, "data-area": area };
+    const attributes = { class: part.matches(".k-kicker") ? "k-kicker" : undefined, lang: part.lang || found.documentElement.lang, "data-area": area };
     return element(part.matches("dt, h1") ? "b" : "p", attributes, ...part.cloneNode(true).childNodes);
   });
 }
@@ -40,7 +43,14 @@ async function show(link) {
   const tip = (shown.tip = element("div", { class: "k-tip", id: "k-tip", role: "tooltip" }, ...parts));
   document.body.append(tip);
   link.setAttribute("aria-describedby", tip.id);
+  place();
+}
+
+/** Beside the link, as long as that is in view. */
+function place() {
+  const { link, tip } = shown;
   const at = [...link.getClientRects()].at(-1), { width, height } = tip.getBoundingClientRect();
+  if (at.bottom < 0 || at.top > innerHeight) return close();
   const below = at.bottom + GAP + height < innerHeight;
   tip.style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - width - EDGE))}px`;
   tip.style.top = `${below ? at.bottom + GAP : Math.max(EDGE, at.top - GAP - height)}px`;
@@ -51,13 +61,13 @@ function later(action, wait) {
   timer = setTimeout(action, wait);
 }
 
-function open(link, wait) {
+function open(link, wait, otherwise = close) {
   if (shown?.link === link) clearTimeout(timer);
   else
     later(() => {
       close();
       shown = { link };
-      show(link).catch(close);
+      show(link).catch(otherwise);
     }, wait);
 }
 
@@ -78,11 +88,11 @@ document.addEventListener("pointerover", (event) => {
 });
 document.addEventListener("focusin", (event) => (link(event)?.matches(":focus-visible") ? open(link(event), 0) : close()));
 document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
-document.addEventListener("scroll", () => shown?.tip && close(), { passive: true });
+document.addEventListener("scroll", () => shown?.tip && place(), { passive: true });
 document.addEventListener("click", (event) => {
   const pressed = link(event);
   if (event.pointerType === "touch" && pressed?.matches(".k-term") && shown?.link !== pressed) {
     event.preventDefault();
-    open(pressed, 0);
+    open(pressed, 0, () => location.assign(pressed.href));
   } else if (!inside(event)) close();
 });

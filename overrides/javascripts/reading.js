@@ -3,73 +3,98 @@
 import { element } from "./results.js";
 import { keep, kept, layAside } from "./store.js";
 
-/** @typedef {{read: Record<string, boolean>, answers: Record<string, string>}} Progress answers by "list day" */
+/** @typedef {{read: Record<string, boolean>, answers: Record<string, string>, starts: Record<string, string>}} Progress
+ *   answers by "list day", the first day by list */
 
-const NAME = "reading", FILE = "kundskab-reading";
+const NAME = "reading", FILE = "kundskab-reading", PARTS = { read: "boolean", answers: "string", starts: "string" };
 const { lang } = document.documentElement;
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const all = (selector) => [...document.querySelectorAll(selector)];
+const page = document.querySelector(".k-progress");
+const asked = new URLSearchParams(location.search);
+const words = JSON.parse((page ?? document.querySelector(".k-follow"))?.dataset.words ?? "{}");
 let unkept; // progress that the device would not keep
 
-const usable = (map, type) => map && Object.values(map).every((value) => typeof value === type);
-const valid = (found) => usable(found?.read, "boolean") && usable(found.answers, "string");
+/** Tell something, until it is untrue or put away. */
+function say(text, told = document.querySelector(".k-said")) {
+  const away = element("button", { type: "button" }, "OK");
+  away.addEventListener("click", () => say(""));
+  told?.replaceChildren(...(text ? [text, away] : []));
+}
+
+const plain = (map) => map && Object.getPrototypeOf(map) === Object.prototype;
+const usable = (map, type) => plain(map) && Object.values(map).every((value) => typeof value === type);
+const valid = (found) => plain(found) && Object.entries(PARTS).every(([part, type]) => usable(found[part] ?? {}, type));
 
 /** @returns {Progress} */
 function progress() {
   const found = unkept ?? kept(NAME);
-  return valid(found) ? found : { read: {}, answers: {} };
+  return { read: {}, answers: {}, starts: {}, ...(valid(found) && found) };
+}
+
+/** What is kept but cannot be used is laid aside, and that is told. */
+function recover() {
+  if ((kept(NAME) === undefined || !valid(kept(NAME))) && layAside(NAME)) say(words.recovered);
 }
 
 /** Change what is kept now. @param {(progress: Progress) => void} how */
 function change(how) {
-  const now = progress();
+  recover();
+  const now = progress(), before = unkept;
   how(now);
   unkept = keep(NAME, now) ? undefined : now;
+  if (unkept) say(words.not_kept);
+  else if (before) say("");
   draw();
 }
 
-const page = document.querySelector(".k-progress");
-const words = page && JSON.parse(page.dataset.words);
-const say = (text) => page && (document.querySelector(".k-marks[role=status]").textContent = text);
-
 function draw() {
-  const { read, answers } = progress();
-  for (const tick of all("[data-read]")) tick.checked = read[tick.dataset.read] ?? false;
+  const { read, answers, starts } = progress();
+  for (const tick of all("[data-read]")) tick.checked = read[tick.dataset.read] === true;
   if (!page) return;
-  for (const answer of all("[data-answer]")) if (answer !== document.activeElement) answer.value = answers[answer.dataset.answer] ?? "";
-  const items = all("[data-read]");
-  const next = items.find((tick) => !tick.checked), done = items.filter((tick) => tick.checked).length;
-  const bar = page.querySelector("progress"), link = next?.closest("li").querySelector("a");
+  for (const answer of all("[data-answer]")) {
+    if (answer !== document.activeElement || !document.hasFocus()) answer.value = answers[answer.dataset.answer] ?? "";
+  }
+  const items = all(".k-day [data-read]"), next = items.find((tick) => !tick.checked);
+  const done = items.filter((tick) => tick.checked).length, bar = page.querySelector("progress");
   bar.max = items.length;
   bar.value = done;
   page.querySelector("label").firstChild.data = words.count.replace("{}", done).replace("{}", items.length);
-  const way = link ? [`${words.next_up}: `, link.cloneNode(true)] : [words.done];
+  const way = next ? [`${words.next_up}: `, next.closest("li").querySelector("a").cloneNode(true)] : [words.done];
   page.querySelector("[data-part=next]").replaceChildren(...way);
-  if (unkept) say(words.not_kept);
+  dates(starts[page.dataset.list] ?? "");
 }
 
-/** Give each part of the list its working day. @param {string} start as 2026-11-29 */
+const day = (text) => {
+  const found = new Date(`${text}T12:00Z`);
+  return !Number.isNaN(found.valueOf()) && found.toISOString().slice(0, 10) === text ? found : undefined;
+};
+
+/** Give each part of the list its working day. @param {string} start as 2026-11-29, or "" */
 function dates(start) {
-  const day = new Date(`${start}T12:00Z`);
-  if (Number.isNaN(day.valueOf()) || day.toISOString().slice(0, 10) !== start) return say(words.bad_date);
+  const first = day(start);
   const format = new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   for (const place of all("[data-day]")) {
-    while (day.getUTCDay() % 6 === 0) day.setUTCDate(day.getUTCDate() + 1);
-    place.textContent = format.format(day);
-    day.setUTCDate(day.getUTCDate() + 1);
+    while (first?.getUTCDay() % 6 === 0) first.setUTCDate(first.getUTCDate() + 1);
+    place.textContent = first ? format.format(first) : "";
+    first?.setUTCDate(first.getUTCDate() + 1);
   }
   document.querySelector("[type=date]").value = start;
+  document.querySelector(".k-keep [data-does=share]").dataset.query = start && `?start=${start}`;
 }
 
-/** Add a file's progress to one's own; another answer to a question is added below one's own. */
+const begin = (start) => change(({ starts }) => (start ? (starts[page.dataset.list] = start) : delete starts[page.dataset.list]));
+
+/** Add a file's progress to one's own; of an answer, the paragraphs that one has not. */
 async function load(file) {
   const found = await file.text().then(JSON.parse).catch(() => undefined);
   if (found?.file !== FILE || !valid(found)) return say(words.bad_file);
-  change((own) => {
-    for (const [id, read] of Object.entries(found.read)) own.read[id] ||= read;
-    for (const [day, answer] of Object.entries(found.answers)) {
-      const mine = own.answers[day] ?? "";
-      own.answers[day] = mine.includes(answer) ? mine : [mine, answer].filter(Boolean).join("\n\n");
+  change(({ read, answers, starts }) => {
+    for (const [id, done] of Object.entries(found.read ?? {})) if (done) read[id] = true;
+    for (const [id, answer] of Object.entries(found.answers ?? {})) {
+      const both = [Object.hasOwn(answers, id) ? answers[id] : "", answer].flatMap((text) => text.split("\n\n"));
+      answers[id] = [...new Set(both)].filter(Boolean).join("\n\n");
     }
+    Object.assign(starts, { ...found.starts, ...starts });
   });
   if (!unkept) say(words.loaded);
 }
@@ -80,28 +105,23 @@ function save() {
   element("a", { href, download: `${FILE}.json` }).click();
 }
 
-const asked = new URLSearchParams(location.search);
-if (kept(NAME) === undefined ? layAside(NAME) : !valid(kept(NAME)) && layAside(NAME)) {
-  say(words?.recovered);
-  keep(NAME, undefined);
-}
 for (const way of all(".k-follow")) way.hidden = way.dataset.list !== asked.get("list");
 document.addEventListener("change", ({ target }) => {
   if (target.dataset.read) change(({ read }) => (read[target.dataset.read] = target.checked));
   if (target.type === "file" && target.files[0]) load(target.files[0]).finally(() => (target.value = ""));
-  if (target.type === "date" && target.value) {
-    dates(target.value);
-    document.querySelector(".k-keep [data-does=share]").dataset.query = `?start=${target.value}`;
-  }
+  if (target.type === "date" && !target.validity.badInput) begin(target.value);
 });
 document.addEventListener("input", ({ target }) => {
   if (target.dataset.answer) change(({ answers }) => (answers[target.dataset.answer] = target.value));
 });
-addEventListener("storage", draw);
+for (const event of ["storage", "pageshow", "focus"]) addEventListener(event, draw);
 if (page) {
   page.hidden = false;
+  recover();
   document.querySelector("[data-part=save]").addEventListener("click", save);
   for (const link of all(".k-day a[data-item]")) link.search = `?list=${page.dataset.list}`;
-  if (asked.get("start")) dates(asked.get("start"));
+  const start = asked.get("start");
+  if (start && day(start)) begin(start);
+  else if (start) say(words.bad_date);
 }
 draw();

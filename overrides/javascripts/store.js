@@ -22,12 +22,15 @@ export function keep(name, value) {
   }
 }
 
-/** Put what is kept as it is under another name. @returns {boolean} whether there was any */
+/** Move what is kept, as it is, to a name of its own. @returns {boolean} whether there was any */
 export function layAside(name) {
   try {
     const found = localStorage.getItem(`${PLACE}:${name}`);
     if (found === null) return false;
-    localStorage.setItem(`${PLACE}:${name}:aside`, found);
+    let place = `${PLACE}:${name}:aside`;
+    while (localStorage.getItem(place) !== null) place += "+";
+    localStorage.setItem(place, found);
+    localStorage.removeItem(`${PLACE}:${name}`);
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -150,7 +151,7 @@ def test_a_link_to_a_principle_shows_its_idea(page: Page, url: str) -> None:
     tip = page.get_by_role("tooltip")
     expect(tip.locator("b")).not_to_be_empty()
     expect(tip.locator("p")).to_have_count(2)
-    page.mouse.wheel(0, 300)
+    page.mouse.wheel(0, 3000)
     expect(tip).to_have_count(0)
 
 
@@ -304,3 +305,91 @@ def test_on_paper_a_page_is_its_text_alone(address: str, page: Page, url: str) -
             expect(found).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(39, 35, 29)", "dark on light"
+
+
+# What goes wrong
+
+
+def _answered(route: Route, status: int) -> None:
+    route.fulfill(status=status, content_type="text/html", body="<h1>Log in</h1>")
+
+
+def test_side_by_side_that_cannot_be_fetched_is_told(browser: Browser, url: str) -> None:
+    for status in (503, 200):  # 200 for a page to log in
+        page = browser.new_context().new_page()
+        page.route(f"{url}nb/{PRINCIPLE}", partial(_answered, status=status))
+        page.goto(f"{url}{PRINCIPLE}?with=nb")
+        expect(page.get_by_role("alert")).to_have_text("Siden på det andet sprog kunne ikke hentes.")
+        expect(page.locator("#how")).to_have_count(1)
+        page.context.close()
+
+
+def test_side_by_side_opens_at_its_section_and_passes_it_on(page: Page, url: str) -> None:
+    page.goto(f"{url}{PRINCIPLE}?with=nb#pitfalls")
+    expect(page.locator("#pitfalls")).to_be_in_viewport()
+    page.locator(".k-header [data-lang=sv]").evaluate("link => link.click()")
+    page.wait_for_url(re.compile(f"/sv/{PRINCIPLE}#(?!beside)"))
+
+
+@pytest.mark.parametrize("address", ["glossary/", "map/"])
+def test_where_all_languages_stand_anyway_there_is_no_side_by_side(address: str, page: Page, url: str) -> None:
+    page.goto(url + address)
+    expect(page.locator(".k-beside")).to_have_count(0)
+
+
+def test_an_explanation_that_cannot_be_fetched_is_none(browser: Browser, url: str) -> None:
+    page = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800}).new_page()
+    page.route("**/glossary/", lambda route: route.fulfill(status=500, body="<h1>Error</h1>"))
+    page.goto(url + PRINCIPLE)
+    page.locator("a.k-term").first.hover()
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    page.locator("a.k-term").first.tap()
+    page.wait_for_url("**/glossary/*")
+    page.context.close()
+
+
+def test_tab_in_the_header_keeps_the_place_in_the_page(page: Page, url: str) -> None:
+    page.goto(url + "sv/" + PRINCIPLE)
+    page.locator("#ask").evaluate("heading => heading.scrollIntoView({ behavior: 'instant' })")
+    before = page.evaluate("scrollY")
+    page.locator(".k-mark").focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.wait_for_timeout(300)
+    assert abs(page.evaluate("scrollY") - before) < 5
+
+
+def test_from_the_foot_of_the_page_the_section_that_was_read_is_reported(page: Page, url: str) -> None:
+    page.goto(url + PRINCIPLE)
+    page.locator("#pitfalls").evaluate("heading => heading.scrollIntoView({ behavior: 'instant' })")
+    page.wait_for_timeout(900)
+    page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    page.wait_for_timeout(900)
+    link = page.locator(".k-footer [data-does=report]")
+    link.evaluate("link => { link.addEventListener('click', event => event.preventDefault()); link.click() }")
+    assert f"{url}{PRINCIPLE}#pitfalls" in unquote(str(link.get_attribute("href")))
+
+
+def test_at_twice_the_letters_a_phone_still_shows_everything(phone: Page, url: str) -> None:
+    phone.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '250%'))"
+    )
+    for address in ("", PRINCIPLE, "reading-lists/first-week-in-sales/"):
+        phone.goto(url + address)
+        phone.wait_for_timeout(100)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_a_key_opens_a_principle_of_the_map_also_after_a_drag(page: Page, url: str) -> None:
+    page.goto(url + "map/")
+    frame = page.locator(".k-map__frame")
+    box = frame.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 300, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 20, steps=4)
+    page.mouse.up()
+    page.locator("a.k-map__node").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/principles/*/")

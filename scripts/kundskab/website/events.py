@@ -73,7 +73,7 @@ class Events:
         for entry in self.entries.values():
             files.append(_page_file(entry, config))
         made = {
-            **{path: text.encode() for path, text in sitefiles.stylesheets(knowledge, Path(str(config.theme.custom_dir)))},
+            **{path: text.encode() for path, text in sitefiles.styles_and_scripts(knowledge, Path(str(config.theme.custom_dir)))},
             "sitemap.xml": sitefiles.sitemap(knowledge, self.library.settings).encode(),
             **{handout.edition.address: handout.pdf for handout in self.library.handouts},
         }

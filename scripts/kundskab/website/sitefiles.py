@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 import rcssmin
+import rjsmin
 
 from kundskab.knowledge import Knowledge
 from kundskab.settings import Settings
@@ -18,12 +19,14 @@ def drawings(docs: Path) -> dict[str, str]:
     return {path.stem: path.read_text("utf-8").strip() for path in sorted((docs / "assets" / "pictures").glob("*.svg"))}
 
 
-def stylesheets(knowledge: Knowledge, folder: Path) -> Iterator[tuple[str, str]]:
-    """The site's stylesheets by their address, without comments and spaces; the pages' with the areas' colours."""
+def styles_and_scripts(knowledge: Knowledge, folder: Path) -> Iterator[tuple[str, str]]:
+    """Our own by their address, without comments and spaces; the pages' styles with the areas' colours."""
     areas = [f'[data-area="{area.id}"] {{ --area: light-dark({area.light}, {area.dark}) }}' for area in knowledge.areas]
     for path in sorted((folder / "stylesheets").glob("*.css")):
         rules = "\n".join([path.read_text("utf-8"), *(areas if path.name == PAGES else [])])
         yield path.relative_to(folder).as_posix(), f"{rcssmin.cssmin(rules)}\n"
+    for path in sorted((folder / "javascripts").glob("*.js")):
+        yield path.relative_to(folder).as_posix(), f"{rjsmin.jsmin(path.read_text('utf-8'))}\n"
 
 
 def sitemap(knowledge: Knowledge, settings: Settings) -> str:
