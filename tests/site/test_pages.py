@@ -381,3 +381,17 @@ def test_scripts_styles_and_pages_stay_small(site: Path) -> None:
     shared = [*theme, *(site / "javascripts").glob("*.js"), *(site / "stylesheets").glob("*.css")]
     first = sum(len(gzip.compress(path.read_bytes())) for path in shared)
     assert max(first + len(gzip.compress(path.read_bytes())) for path in pages(site)) <= 150_000
+
+
+def test_a_page_does_not_grow_with_the_library(mini_site: Path, fresh_mini: Path, tmp_path: Path, build: Build) -> None:
+    article = fresh_mini / "da/articles/the-last-loaf.md"
+    text, count = article.read_text("utf-8"), 60
+    for number in range(count):
+        more = text.replace("{#story}\n", f"{{#story}}\n\n[[more-{(number + 1) % count}]]\n", 1)
+        (fresh_mini / f"da/articles/more-{number}.md").write_text(more, "utf-8")
+    made = build(fresh_mini, tmp_path / "site")
+    assert made.returncode == 0, made.stderr
+    address = "articles/the-last-loaf/index.html"
+    small, large = ((site / address).read_bytes() for site in (mini_site, tmp_path / "site"))
+    assert len(large) <= 1.2 * len(small)
+    assert "more-30" not in large.decode() and "../more-1/" in (tmp_path / "site/articles/more-0/index.html").read_text("utf-8")

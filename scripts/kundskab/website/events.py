@@ -27,7 +27,7 @@ from kundskab.problems import Broken, report
 from kundskab.render import Explained, Links, Place, Renderer
 from kundskab.website import sitefiles
 from kundskab.website.entries import Entry, entries
-from kundskab.website.navigation import navigation
+from kundskab.website.navigation import navigation, near
 from kundskab.website.views import Library, View
 
 LAST = -200
@@ -120,6 +120,7 @@ class Events:
 
     def on_page_context(self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
         context["k"] = self.views[page.file.src_uri]
+        context["nav"] = near(nav, page)
         return context
 
     @event_priority(LAST)

@@ -1,13 +1,17 @@
 """The navigation of one language, made from the model: places, areas with their principles, lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from kundskab.alphabet import alphabetical
 from kundskab.knowledge import OVERVIEWS, Concept, Knowledge
 from kundskab.website.entries import Entry
+
+NEAR = 8
+"""How many neighbours a page shows on each side of itself."""
 
 
 def navigation(knowledge: Knowledge, entries: Iterable[Entry], pages: Mapping[str, Page]) -> Navigation:
@@ -23,6 +27,28 @@ def navigation(knowledge: Knowledge, entries: Iterable[Entry], pages: Mapping[st
     nav = Navigation(items, everything)
     nav.homepage = of_concept.get("index")
     return nav
+
+
+def near(nav: Navigation, page: Page) -> Navigation:
+    """What one page shows of the navigation: the places, and of the sections that it stands in what is near, so that no page
+    grows with the library.
+    """
+    way = [page, *page.ancestors]
+    found = Navigation([_near(item, way) for item in nav.items], nav.pages)
+    found.homepage = nav.homepage
+    return found
+
+
+def _near(item: StructureItem, way: Sequence[StructureItem]) -> StructureItem:
+    if not isinstance(item, Section):
+        return item
+    index, *members = item.children
+    here = next((place for place, member in enumerate(members) if member in way), 0)
+    start = max(0, min(here - NEAR, len(members) - 2 * NEAR - 1))
+    shown = members[start : start + 2 * NEAR + 1] if item in way else members[:1]  # one, for Material to see a section
+    made = Section(item.title, [index, *(_near(member, way) for member in shown)])
+    made.active = item in way
+    return made
 
 
 def _members(knowledge: Knowledge, kind: str, lang: str, of_concept: Mapping[str, Page]) -> list[Page | Section]:
