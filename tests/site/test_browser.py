@@ -101,7 +101,7 @@ def test_without_javascript_one_gets_everywhere(browser: Browser, url: str) -> N
     expect(page.locator("#k-more")).to_be_in_viewport()
     expect(page.locator(".k-search")).to_be_hidden()
     page.locator(".k-menu").click()
-    page.locator("#k-more").get_by_role("link", name="Principper").click()
+    page.locator("#k-more").get_by_role("link", name="Principper", exact=True).click()
     page.locator("main .k-card a", has_text="Aktiv lytning").click()
     assert page.locator("h1").inner_text() == "Aktiv lytning"
     context.close()

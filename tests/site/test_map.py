@@ -128,7 +128,7 @@ def test_without_javascript_the_picture_and_the_list_are_links(browser: Browser,
     page.goto(url + "nb/map/")
     assert page.locator(".k-map__frame").bounding_box()["width"] <= 320  # type: ignore[index]
     expect(page.locator(".k-map__tools")).to_be_hidden()
-    expect(page.locator(".k-map__legend")).to_contain_text("Trekker hver sin vei")
+    expect(page.locator(".k-map__legend")).to_contain_text("Trekker i hver sin retning")
     page.get_by_role("link", name="Gå til listen").click()
     expect(page.locator("#list")).to_be_in_viewport()
     page.locator("[data-id=active-listening]").click()
