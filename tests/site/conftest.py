@@ -15,6 +15,23 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kundskab.settings import PROJECT
 
 MINI = PROJECT / "tests" / "trees" / "mini"
+ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
+"""Where each language begins."""
+TYPES = (
+    "",
+    "principles/",
+    "areas/listen/",
+    "principles/know-the-mandate/",
+    "articles/no-more-customers/",
+    "situations/too-expensive/",
+    "reading-lists/first-week-in-sales/",
+    "workshops/listening-lab/",
+    "glossary/",
+    "about/",
+    "situations/",
+    "map/",
+)
+"""A page of each type."""
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
 

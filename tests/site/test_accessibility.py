@@ -7,20 +7,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import ROOTS, TYPES
 from playwright.sync_api import Browser, Page
 
 from kundskab.settings import PROJECT
 
-ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
-TYPES = (
-    "",
-    "principles/",
-    "areas/listen/",
-    "principles/know-the-mandate/",
-    "articles/no-more-customers/",
-    "situations/too-expensive/",
-)
-TYPES += ("reading-lists/first-week-in-sales/", "workshops/listening-lab/", "glossary/", "about/", "map/")
 STATES = ("principles/active-listening/?with=sv", "principles/customers-are-people/?list=first-week-in-sales", "no/such/page/")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 VALIDATOR = PROJECT / "tests/html"

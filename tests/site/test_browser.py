@@ -1,6 +1,7 @@
 """The library in a real browser, as readers use it: clicks, keys, phones, both colour schemes, no script."""
 
 import pytest
+from conftest import TYPES
 from playwright.sync_api import Browser, Page, expect
 
 WORDS = {
@@ -8,15 +9,6 @@ WORDS = {
     "nb": ("nb/", "Møt mennesket", "Aktiv lytting", "aktiv lytting", "Dansk"),
     "sv": ("sv/", "Möt människan", "Aktivt lyssnande", "lyssnande", "Norsk"),
 }
-TYPES = (
-    "",
-    "principles/",
-    "areas/listen/",
-    "principles/know-the-mandate/",
-    "articles/no-more-customers/",
-    "situations/too-expensive/",
-)
-TYPES += ("reading-lists/first-week-in-sales/", "workshops/listening-lab/", "glossary/", "about/", "situations/")
 
 
 @pytest.mark.parametrize("lang", WORDS)

@@ -1,9 +1,9 @@
 """The map in a real browser: with mouse, keys, filters, on a phone, and without JavaScript."""
 
 import pytest
+from conftest import ROOTS
 from playwright.sync_api import Browser, Page, expect
 
-ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
 OVERLAPS = """() => {
   const boxes = [...document.querySelectorAll(".k-map__node")].map((a) => a.querySelector("text").getBBox());
   const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOTS
 from playwright.sync_api import Browser, Locator, Page, expect
 
 LIST = "reading-lists/first-week-in-sales/"
-ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
 COUNT = {"da": "{} af 20 læst", "nb": "{} av 20 lest", "sv": "{} av 20 lästa"}
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
+from conftest import ROOTS
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
 FIELD = {"da": "Søg", "nb": "Søk", "sv": "Sök"}
 PHONE = {"width": 320, "height": 640}
 HOSTILE = (

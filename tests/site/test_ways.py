@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 import lxml.html
 import pytest
+from conftest import ROOTS
 from playwright.sync_api import Browser, Page, Route, expect
 
-ROOTS = {"da": "", "nb": "nb/", "sv": "sv/"}
 PRINCIPLE = "principles/active-listening/"
 
 
@@ -393,3 +393,29 @@ def test_a_key_opens_a_principle_of_the_map_also_after_a_drag(page: Page, url: s
     page.locator("a.k-map__node").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/principles/*/")
+
+
+def test_all_of_it_runs_under_a_strict_policy(browser: Browser, url: str) -> None:
+    """Scripts, styles and data from the site alone."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    page.route(re.compile(r"/(\?.*)?$"), strict)
+    page.goto(url + PRINCIPLE)
+    page.locator("a.k-term").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    page.locator(".k-beside a").first.click()
+    expect(page.locator(".k-pair").first).to_be_visible()
+    page.goto(url + "reading-lists/first-week-in-sales/?start=2026-12-04")
+    page.locator(".k-day [data-read]").first.check()
+    expect(page.locator(".k-progress label").first).to_have_text("1 af 20 læst")
+    page.goto(url + "map/")
+    page.get_by_role("button", name="Zoom ind").click()
+    assert [address for address in asked if not address.startswith((url, "data:"))] == []
+    page.context.close()
