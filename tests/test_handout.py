@@ -12,6 +12,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from kundskab import load
 from kundskab.handout import handouts
+from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import made
 from kundskab.handout.handouts import Edition, Handout
 from kundskab.handout.typesetting import Unsettable
@@ -363,3 +364,29 @@ def test_a_library_of_nothing_has_no_handout(mini: Path, settings_for: Callable[
     for path in mini.glob("*/*/*.md"):
         path.unlink()
     assert handouts.standard(load.load(settings_for(mini)).knowledge) == []
+
+
+def test_a_section_that_one_language_lacks_stops_nothing(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
+    path = mini / "da/workshops/tasting-hour.md"
+    more = "\n## Ekstra {#extra}\n\nMere.\n"
+    path.write_text(path.read_text("utf-8").replace("{#goal}\n", "{#goal}\n\n[[tasting-hour#extra|Ekstra]].\n") + more, "utf-8")
+    conf = settings_for(mini)
+    edition = Edition(handouts.NORDIC, "tasting-hour", "da", "nb")
+    assert "Ekstra" in text(handouts.make(conf, load.load(conf).knowledge, [edition])[0])
+
+
+def test_a_cover_stays_one_page_however_much_it_shows(library: Library) -> None:
+    conf, knowledge = library
+    booklet = Booklet(conf, knowledge, "da", "da", {})
+    body = booklet.text(knowledge.page("active-listening", "da"), "Kort", 0)
+    document = booklet.document(
+        [body],
+        voices=[Voice("da", "Kort", "Om kort.", conf.site_url)],
+        kicker="Kort",
+        path="da/index.md",
+        pictures=knowledge.of_type("principle") * 3,
+        paper="sheets",
+        glossary=False,
+    )
+    sheets = PdfReader(io.BytesIO(made(document)[0])).pages
+    assert not sheets[1].extract_text().strip() and "Kort" in sheets[2].extract_text(), "fronts and backs share a sheet"

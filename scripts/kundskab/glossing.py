@@ -10,6 +10,8 @@ from kundskab import nordic
 from kundskab.knowledge import Knowledge
 from kundskab.lexicon import Lexicon
 
+WORD = re.compile(r"[^\W_](?:\u00ad?[^\W_])*")
+"""A word in running text, soft hyphens within it."""
 BETWEEN = re.compile(r",?[\s-]{1,2}")
 """What may stand between the words of a term."""
 
@@ -54,7 +56,7 @@ class Glossing:
 
     def uses(self, text: str) -> Iterator[Use]:
         """The terms in a text from left to right, the longest at each place; a compound counts as what it ends in."""
-        words = list(nordic.WORD.finditer(text))
+        words = list(WORD.finditer(text))
         place = 0
         while place < len(words):
             used = self._use(text, words[place:])
@@ -69,7 +71,7 @@ class Glossing:
             if self._is(name, text, found):
                 return Use(name.term, found[0].start(), found[-1].end()), len(found)
         for name in self._names.get(first.head, ()):
-            if len(name.words) == 1 and name.beginning in words[0][0].lower():
+            if len(name.words) == 1 and name.beginning in words[0][0].replace(nordic.SOFT_HYPHEN, "").lower():
                 return Use(name.term, words[0].start(), words[0].end()), 1
         return None
 
@@ -81,7 +83,7 @@ class Glossing:
         pairs = list(zip(own, name.words, strict=True))
         return (
             all(one.lemma == other.lemma or (len(pairs) > 1 and one.stem == other.stem) for one, other in pairs)
-            and words[-1][0].lower().startswith(name.beginning)
+            and words[-1][0].replace(nordic.SOFT_HYPHEN, "").lower().startswith(name.beginning)
             and all(BETWEEN.fullmatch(text, one.end(), two.start()) for one, two in pairwise(words))
         )
 

@@ -15,7 +15,7 @@ import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 from kundskab import markup
 from kundskab.glossing import Glossing, Use
@@ -29,7 +29,10 @@ FOOTNOTES = '<div class="footnote">'
 SECTION = re.compile(r"(?=<h2\b)")
 
 GLOSSARY = "glossary"
-UNEXPLAINED = {"a", "code", "pre", "kbd", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "summary"}
+UNEXPLAINED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "svg", "summary"}
+STASHED = STX
+"""Begins what Python-Markdown keeps aside: an address for mail, an entity, HTML."""
+ADDRESS = re.compile(r"\S*(?:://|@|\w\.\w)\S*")
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#")
 
@@ -126,7 +129,7 @@ class _Relative(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for element, name in ((e, n) for e in root.iter() for n in ("href", "src") if n in e.attrib):
             link = element.attrib[name]
-            if element.attrib.pop(RESOLVED, None) is None and link and not EXTERNAL.match(link):
+            if element.attrib.pop(RESOLVED, None) is None and link and not EXTERNAL.match(link) and STASHED not in link:
                 element.set(name, self.links.to_path(link))
 
 
@@ -159,7 +162,7 @@ class _Terms(Treeprocessor):
 
     def _within(self, element: etree.Element, seen: set[str]) -> None:
         """All text of an element, in reading order."""
-        if element.tag in UNEXPLAINED:
+        if element.tag in UNEXPLAINED or "admonition-title" in element.get("class", ""):
             return
         pieces = self._pieces(element.text, seen)
         children = list(element)
@@ -184,8 +187,13 @@ class _Terms(Treeprocessor):
             return [text] if text else []
         found: list[str | etree.Element] = []
         end = 0
+        addresses = [match.span() for match in ADDRESS.finditer(text)]
         for use in self.explained.uses(text):
-            if use.term not in seen:
+            cut = (
+                text[use.start - 1 : use.start] == ETX or text[use.end : use.end + 1] == STX
+            )  # the rest of the word is kept aside
+            inside = any(start <= use.start < stop for start, stop in addresses)
+            if use.term not in seen and not cut and not inside:
                 seen.add(use.term)
                 link = etree.Element("a", {"class": "k-term", "href": self.explained.links.to_concept(GLOSSARY, use.term)})
                 link.text = AtomicString(text[use.start : use.end])

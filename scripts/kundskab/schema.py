@@ -16,7 +16,7 @@ Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9
 Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9a-f]{6}$")]
 Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}$")]
 Count = Annotated[int, Field(strict=True, ge=1, le=1440)]
-Lines = Annotated[int, Field(strict=True, ge=1, le=30)]
+Lines = Annotated[int, Field(strict=True, ge=1, le=27)]
 Number = Annotated[int, Field(strict=True, ge=0)]
 Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]

@@ -56,8 +56,9 @@ def facilitator(settings: Settings, knowledge: Knowledge, concept: Concept, lang
 def nordic(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str, other: str) -> Document:
     """The participants' pages with another language beside, section by section."""
     page = knowledge.page(concept.id, lang)
-    booklet = Booklet(settings, knowledge, page.lang, lang, {concept.id: anchors(knowledge, page, FACILITATOR)})
     twin = knowledge.page(concept.id, other)
+    both = anchors(knowledge, page, FACILITATOR) & anchors(knowledge, twin, FACILITATOR)
+    booklet = Booklet(settings, knowledge, page.lang, lang, {concept.id: both})
     rows = []
     if page.body.introduction and twin.body.introduction:
         rows.append(_beside(booklet, page, twin, [(page.body.introduction, twin.body.introduction)]))

@@ -19,6 +19,7 @@ TAKEN = {
     "article": ("taught",),
     "workshop": ("uses",),
     "index": ("areas", "newest", "reading-list", "workshop"),
+    "map": ("list", "map-hint"),
 }
 """The ids that templates give to sections of their own."""
 
@@ -27,6 +28,8 @@ BOX = re.compile(r"^\s*!!!\s*[\w -]+$")
 PLACEHOLDER = re.compile(r"^\s*(?:[-*+>:]|\d+\.)?\s*(?:\[\[[^\]]*\]\]\s*)?…\s*$")
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LONGEST_ID = 60
+DRAWN_PAGES = ("index", "glossary", "map")
+"""The pages that have a template of their own."""
 RESERVED = {
     "assets",
     "search",
@@ -252,7 +255,7 @@ def reserved_ids(tree: Tree) -> Iterator[Problem]:
         if len(page.id) > LONGEST_ID:
             yield Problem(page.path, 1, "id", f"{len(page.id)} characters", f"rename the file; the limit is {LONGEST_ID}")
         elif (page.type == "page" and page.id in taken) or (
-            page.type != "page" and page.id in (*folders, "index", "con", "nul", "aux", "prn")
+            page.type != "page" and page.id in (*folders, *DRAWN_PAGES, "con", "nul", "aux", "prn")
         ):
             yield Problem(page.path, 1, "id", f'"{page.id}" is an address of the site\'s own', "rename the file")
 

@@ -3,6 +3,7 @@
 Its own on_config, on_files and on_nav have priority -100; ours run after them and have the last word.
 """
 
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from html import escape, unescape
 from pathlib import Path
@@ -107,7 +108,7 @@ class Events:
         entry = self.entries[page.file.src_uri]
         view = self.views[entry.source] = View(self.library, entry, html)
         if entry.page and entry.is_fallback:
-            for item in page.toc.items:
+            for item in _all(page.toc.items):
                 item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
         page.toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
         return html
@@ -164,6 +165,13 @@ def _told(error: Unsettable, config: MkDocsConfig) -> BuildError:
     """What cannot be set, each page by its path from where the content folder lies."""
     name = Path(config.docs_dir).name
     return BuildError("\n".join(f"{name}/{line}" for line in str(error).splitlines()))
+
+
+def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Entries of the contents with those below them."""
+    for item in items:
+        yield item
+        yield from _all(item.children)
 
 
 def _in_language(title: str, lang: str) -> SimpleNamespace:

@@ -1,6 +1,7 @@
 """The navigation of one language, made from the model: places, areas with their principles, lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
+from html import unescape
 
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation, Section
@@ -33,27 +34,29 @@ def near(nav: Navigation, page: Page) -> Navigation:
     """What one page shows of the navigation: the places, and of the sections that it stands in what is near, so that no page
     grows with the library.
     """
-    way = [page, *page.ancestors]
-    found = Navigation([_near(item, way) for item in nav.items], nav.pages)
-    found.homepage = nav.homepage
+    way = {id(item) for item in (page, *page.ancestors)}
+    found = Navigation([_near(item, way) for item in nav.items], [])
+    found.pages, found.homepage = nav.pages, nav.homepage
     return found
 
 
-def _near(item: StructureItem, way: Sequence[StructureItem]) -> StructureItem:
+def _near(item: StructureItem, way: Set[int]) -> StructureItem:
     if not isinstance(item, Section):
         return item
     index, *members = item.children
-    here = next((place for place, member in enumerate(members) if member in way), 0)
+    here = next((place for place, member in enumerate(members) if id(member) in way), 0)
     start = max(0, min(here - NEAR, len(members) - 2 * NEAR - 1))
-    shown = members[start : start + 2 * NEAR + 1] if item in way else members[:1]  # one, for Material to see a section
+    shown = members[start : start + 2 * NEAR + 1] if id(item) in way else members[:1]  # one, for Material to see a section
     made = Section(item.title, [index, *(_near(member, way) for member in shown)])
-    made.active = item in way
+    made.active = id(item) in way
     return made
 
 
 def _members(knowledge: Knowledge, kind: str, lang: str, of_concept: Mapping[str, Page]) -> list[Page | Section]:
     if kind != "principle":
-        return sorted(_pages_of(knowledge.of_type(kind), of_concept), key=lambda page: alphabetical(str(page.title), lang))
+        return sorted(
+            _pages_of(knowledge.of_type(kind), of_concept), key=lambda page: alphabetical(unescape(str(page.title)), lang)
+        )
     return [
         _section(str(of_concept[area.id].title), of_concept[area.id], _pages_of(knowledge.principles_of(area.id), of_concept))
         for area in knowledge.of_type("area")
