@@ -11,7 +11,8 @@ from PIL import Image
 
 from kundskab import check, load, settings, share
 from kundskab.handout.typesetting import Unsettable
-from kundskab.knowledge import OVERVIEWS, Knowledge
+from kundskab.knowledge import Knowledge
+from kundskab.schema import OVERVIEWS
 from kundskab.share import Card
 
 Edit = Callable[[str, str, str], None]

@@ -1,4 +1,5 @@
-// Two languages side by side: `?with=nb` puts that page beside this one, by the ids that sections have in every language.
+// Two languages side by side: `?with=nb` puts that language's page beside this one, section by section. Sections have the
+// same ids in every language; what has drifted says so.
 
 import { element } from "./results.js";
 
@@ -38,7 +39,7 @@ async function beside(url, words) {
   document.getElementById(here.hash.slice(1))?.scrollIntoView();
 }
 
-/** What stands under each `##` heading, by its id; before the first, by "". @returns {Map<string, Element[]>} */
+/** What stands under each `##` heading, by its id; what stands before the first under "". @returns {Map<string, Element[]>} */
 function sections(page) {
   const found = new Map([["", []]]);
   let id = "";

@@ -1,4 +1,5 @@
-// The map's frame scrolls, so that fingers, arrow keys and Tab move it. This adds zoom, dragging, filters, and brings out lines.
+// The map stands in a frame that scrolls, so that fingers, arrow keys and Tab move it. This adds zoom, dragging, filters, and
+// brings out the lines of the principle that one is at.
 
 const map = document.querySelector(".k-map"), frame = map.querySelector(".k-map__frame"), picture = frame.firstElementChild;
 const all = (selector) => [...map.querySelectorAll(selector)];
@@ -10,7 +11,7 @@ const { width } = picture.viewBox.baseVal;
 const whole = () => Math.min(1, frame.clientWidth / width);
 let scale = 1, dragged = 0;
 
-/** So many times larger; what is at `x`, `y` of the frame stays there. */
+/** Show the map so many times larger; what is at `x`, `y` of the frame stays there. */
 function zoom(times, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
   const grown = Math.min(3, Math.max(whole(), scale * times)) / scale;
   const left = (frame.scrollLeft + x) * grown - x, top = (frame.scrollTop + y) * grown - y;
@@ -18,7 +19,7 @@ function zoom(times, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
   frame.scrollTo(left, top);
 }
 
-/** Bring out a principle, its lines and what they lead to. */
+/** Bring out a principle, its lines and what they lead to; without one, everything. */
 function light({ target }) {
   const id = target.closest("[data-id]")?.dataset.id;
   const own = edges.filter((edge) => ends(edge).includes(id)), near = own.flatMap(ends);
@@ -26,7 +27,7 @@ function light({ target }) {
   mark("data-lit", nodes, (node) => near.includes(node.dataset.id));
 }
 
-/** Leave the chosen areas with what their lines lead to, and the chosen kinds of lines. */
+/** Leave the chosen areas with all that their lines lead to, and the chosen kinds of lines. */
 function filter() {
   const [kept, drawn] = ["area", "kind"].map((name) => {
     const values = all(`[data-choose=${name}][aria-pressed=true]`).map((button) => button.value);

@@ -1,4 +1,4 @@
-// The words of a search (`?h=`) marked on the page that it opened.
+// The words of a search (`?h=`) marked on the page that it opened, until the reader takes them away.
 
 import { element, pieces } from "./results.js";
 import { answering, marked } from "./search.js";

@@ -1,5 +1,6 @@
-// The menu on narrow screens: Material opens it with labels for a hidden checkbox, which no keyboard reaches. Our link becomes
-// a button that does the same; elsewhere it leads to the foot of the page.
+// The menu on narrow screens: Material opens it with labels for a hidden checkbox, which no keyboard reaches. Our link
+// becomes a button that does the same. Without JavaScript, and where a page has no menu of its own, it leads to the places
+// at the foot of the page.
 
 const OPENING = 250; // milliseconds that Material takes to slide it in
 
@@ -33,7 +34,7 @@ if (first) {
   });
 }
 
-// Material names a section's list after a label, which is empty where the section has a page.
+// Material names a section's list after a label that is empty where the section has a page of its own.
 for (const list of document.querySelectorAll(".md-nav[aria-labelledby]")) {
   list.setAttribute("aria-label", list.parentElement.querySelector("a").textContent.trim());
   list.removeAttribute("aria-labelledby");

@@ -1,4 +1,5 @@
-// Wrong addresses: only the language of the address, and its search.
+// The page for wrong addresses: keep only the language of the address, and offer the search box of its home page. Without
+// JavaScript all languages stay.
 
 const sections = [...document.querySelectorAll("section[data-root]")];
 const fits = (section) => location.pathname.startsWith(new URL(section.dataset.root, location.href).pathname);

@@ -1,23 +1,23 @@
-// What every page offers once scripts run: language switched in mid-page or offered on a first visit, sharing, printing,
-// reporting an error, an overdue review.
+// What every page offers once scripts run: switching language in the middle of a page, the offer of another language on a
+// first visit, sharing, printing, reporting an error, and a review that is overdue. Without them all of it stays a link.
 
 import { element } from "./results.js";
 import { keep, kept } from "./store.js";
 
-const READ = 160; // pixels from the top: what stands above this line is being read
+const READ = 160; // pixels from the top: the section whose heading has passed this line is the one being read
 const STILL = 700; // milliseconds without scrolling, after which one reads
 const { lang } = document.documentElement;
-let pause;
 
 for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
 
-/** The section that is being read, as a hash. */
+/** The address of the section that is being read, "" above the first. */
 function section() {
   const passed = [...document.querySelectorAll(".md-content h2[id]:not([id^=beside-])")]
     .filter((heading) => heading.getBoundingClientRect().top < READ);
   return passed.length ? `#${passed.at(-1).id}` : "";
 }
 
+let pause;
 let last = ""; // the section that was read before the foot of the page came into view
 const foot = document.querySelector(".k-footer");
 const note = () => foot.getBoundingClientRect().top > innerHeight && (last = section());
@@ -53,7 +53,7 @@ document.addEventListener("click", (event) => {
   if (pressed) actions[pressed.dataset.does]?.(pressed);
 });
 
-/** To another app, or to the clipboard; where neither works, show the address. */
+/** Give this page to another app, or its address to the clipboard; where neither works, show the address. */
 async function share(button) {
   const url = location.origin + location.pathname + (button.dataset.query || location.hash);
   const said = button.nextElementSibling;

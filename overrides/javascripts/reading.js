@@ -1,4 +1,4 @@
-// Reading lists: what is read counts by concept, in every language and list, and stays on the device with one's answers.
+// Reading lists: what one has read counts by concept, in every language and list; it stays on the device, with one's answers.
 
 import { element } from "./results.js";
 import { keep, kept, layAside } from "./store.js";
@@ -36,7 +36,7 @@ function recover() {
   if ((kept(NAME) === undefined || !valid(kept(NAME))) && layAside(NAME)) say(words.recovered);
 }
 
-/** Change what is kept now. @param {(progress: Progress) => void} how */
+/** Change what is kept now, also by another window. @param {(progress: Progress) => void} how */
 function change(how) {
   recover();
   const now = progress(), before = unkept;

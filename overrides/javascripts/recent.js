@@ -1,4 +1,4 @@
-// The last searches, kept here.
+// The reader's last searches, kept on the device. Where storage is blocked there are none.
 
 import { keep, kept } from "./store.js";
 

@@ -1,4 +1,4 @@
-// What the search box lists: results in groups, or the last searches. Each is an option and one link.
+// What the search box lists: results in groups, or the reader's last searches. Each is an option and one link.
 
 /**
  * @typedef {import("./search.js").Hit} Hit
@@ -10,7 +10,7 @@
 const ROOT = new URL("../", import.meta.url);
 const BEST = 3, FEW = 6;
 
-/** Groups of options: the best as they rank, the others by type. @param {Hit[]} hits @param {string} query @param {Labels} labels */
+/** Hits as groups of options: the best as they rank, the others by type. @param {Hit[]} hits @param {string} query @param {Labels} labels */
 export function results(hits, query, labels) {
   const groups = new Map();
   const whole = hits.length <= FEW || hits.every(({ type }) => type === hits[0].type);

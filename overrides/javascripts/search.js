@@ -1,4 +1,5 @@
-// The search engine: what the index of a reader's language (scripts/kundskab/search.py) answers. It needs no page.
+// The search engine: what the index of a reader's language (scripts/kundskab/search.py) answers to a query.
+// No page is needed: tests, other pages and the search box import `search`.
 
 import { exact, fold, key, stem, stops, words } from "./nordic.js";
 import { open } from "./searchindex.js";
@@ -9,7 +10,7 @@ const LONGEST_QUERY = 300, MOST_WORDS = 16, MOST_SPLITS = 6, FEW = 3, MOST_FUZZY
 const SHORTEST_PART = 3, LINKS = ["", "s", "e", "es"];
 const written = (word) => `${key(word)}=${exact(word)}`;
 const plain = (word) => /^[\p{ASCII}]*$/u.test(word);
-/** What pages count that mostly lead to others. */
+/** What pages that mostly lead to others count, against those that tell. */
 const LEADING = { area: 0.7, "reading-list": 0.7, workshop: 0.7, page: 0.7 };
 const EXCERPT = 180;
 const SENTENCE_END = /(?<=[.!?…:·])\s+/u;
@@ -18,12 +19,12 @@ const SENTENCE_END = /(?<=[.!?…:·])\s+/u;
  * @typedef {{text: string, mark: boolean}[]} Marked  a text in pieces, those that answer the query marked
  * @typedef {{id: string, type: string, folder: string, area: string, lang: string, url: string, title: Marked, summary: string,
  *   anchor: string, heading: Marked, excerpt: Marked, why: {lang: string, name: string} | null, score: number}} Hit
- *   `url` is below the site's root; `lang` the text's; `why` a name that the query found it by and that does not show
+ *   `url` is below the site's root; `lang` the text's language; `why` a name that the query found it by and that it does not show
  * @typedef {{hits: Hit[], total: number, types: Record<string, number>, words: string[], nearest: string[]}} Answer
- *   `total` and `types` count all that is found; `nearest` are known words like those that find nothing
+ *   `total` and `types` count all documents found; `nearest` are known words like those that nothing was found for, as written
  */
 
-/** Where the index stands. */
+/** Where the index stands: beside this script's folder. */
 export const HOME = new URL("../search/", import.meta.url);
 
 /**
@@ -98,7 +99,7 @@ function joined(asked, word) {
   return pairs.flatMap(([left, right]) => LINKS.slice(0, 2).map((link) => key(left + link + right)));
 }
 
-/** The documents that hold all keys of a way, with the best way's value; its keys count as no rarer than its third says. */
+/** The documents that hold all keys of a way, with the best way's value; a way's keys count as no rarer than its third says. */
 async function reached(index, ways) {
   const documents = new Map();
   for (const [keys, factor, rarest = Infinity] of ways) {
@@ -206,7 +207,10 @@ function weighed(asked, found) {
   return new Map([...weights].map(([key, weight]) => [key, weight / all]));
 }
 
-/** A document's score by its texts: the nearer a name is to the whole query, and the more of it is in one sentence, the better. */
+/**
+ * A document's score once its texts are known: the nearer a name is to the whole query, small words too, and the more of it
+ * stands in one sentence, the better.
+ */
 function rated(record, { score, answered, passages }, asked, wording) {
   const query = new Set(asked.map(key));
   const share = (name) => {
@@ -259,7 +263,7 @@ function stands(word, { word: asked, keys }) {
   return keys.has(key(word)) || keys.has(written(word)) || (asked.length > 3 && fold(word).includes(fold(asked)));
 }
 
-/** A text in pieces, the words that answer marked. @param {string} text @param {(word: string) => boolean} answers @returns {Marked} */
+/** A text in pieces: its words that `answers` says yes to are marked. @param {string} text @param {(word: string) => boolean} answers @returns {Marked} */
 export function marked(text, answers) {
   const pieces = [];
   for (const piece of text.split(/([\p{L}\p{N}]+)/u).filter(Boolean)) {
@@ -270,7 +274,7 @@ export function marked(text, answers) {
   return pieces;
 }
 
-/** The part of a text where most words are marked: from the start of a sentence, to the end of a word. */
+/** The part of a text around the place where most words are marked: from the start of a sentence, to the end of a word. */
 function shortened(pieces) {
   const text = pieces.map((piece) => piece.text).join("");
   if (text.length <= EXCERPT) return pieces;

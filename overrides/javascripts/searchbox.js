@@ -1,4 +1,4 @@
-// The search box: a combobox (ARIA 1.2) over the engine, in the header or, on narrow screens, over the page.
+// The search box: a combobox with a list (ARIA 1.2) over the engine, in the header or, on narrow screens, over the page.
 
 import { asButton } from "./menu.js";
 import { forget, recent, remember } from "./recent.js";
@@ -71,7 +71,7 @@ function remembered(query) {
 
 // Asking and showing.
 
-/** Ask for what stands in the field. @returns {Promise<boolean>} whether its answer is shown */
+/** Ask for what stands in the field. @returns {Promise<boolean>} whether its answer is shown: not if a later one is asked for */
 async function run() {
   clearTimeout(typing);
   const own = ++turn;

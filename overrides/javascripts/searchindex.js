@@ -5,7 +5,7 @@ import { fold } from "./nordic.js";
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 const VALUE = new Map(Array.from(DIGITS, (digit, value) => [digit, value]));
 const LEVELS = 63, SMALLEST = 0.02, LARGEST = 40;
-/** How much rarity counts: less than BM25's, so that one rare word does not outweigh all others. */
+/** How much rarity counts: less than BM25's, so that one rare word of a question does not outweigh all its others. */
 const RARITY = 0.8;
 const SHORTEST = 3, MOST_PREFIXED = 80;
 
@@ -64,7 +64,7 @@ class Index {
     return found;
   }
 
-  /** The words of names, [folded, as written][], of so many folded letters and such first ones. */
+  /** The words of titles, headings and terms, [folded, as written][], from lists of so many folded letters and such first ones. */
   async named(least, most, chosen) {
     const head = await this.head();
     const numbers = head.words.flatMap(([length, letters], number) => (length >= least && length <= most && chosen(letters) ? [number] : []));
@@ -84,7 +84,7 @@ class Index {
     return this.#files.get(name);
   }
 
-  /** What cannot be read may be a bad copy on the device: it is asked for once more, past the browser's cache. */
+  /** A file that cannot be read may be a bad copy on the device: it is asked for once more, past the browser's cache. */
   async #fetched(name, parse, size, cache = "default") {
     try {
       const answer = await fetch(this.#place + name, { cache });

@@ -1,4 +1,4 @@
-// What the reader keeps on the device, under the site's address.
+// What the reader keeps on the device, under the site's address. Where storage is blocked or full, nothing is kept.
 
 const PLACE = new URL("../", import.meta.url).pathname;
 

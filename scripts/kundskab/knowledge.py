@@ -15,6 +15,7 @@ from kundskab.markup import INTRODUCTION, Body, Section
 from kundskab.schema import (
     DRAWN,
     FOLDERS,
+    PARTS,
     Area,
     FrontMatter,
     Original,
@@ -29,8 +30,6 @@ from kundskab.schema import (
 from kundskab.yamlfile import Document, Place
 
 FOLDER_OF = {kind: folder for folder, kind in FOLDERS.items()}
-OVERVIEWS = ("situation", "principle", "reading-list", "workshop", "article")
-"""The types that have a page listing all of them, in the order of the navigation."""
 WORDS_PER_MINUTE = 200
 SYMMETRIC = ("tension", "related")
 
@@ -153,11 +152,6 @@ class Block:
     start: int
     title: str
     parts: Mapping[str, str]
-
-
-PARTS = ("goal", "material", "do", "say", "watch")
-OPTIONAL = ("material",)
-"""The parts that a block may do without."""
 
 
 @dataclass(frozen=True)

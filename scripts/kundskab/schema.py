@@ -186,6 +186,9 @@ FOLDERS: Mapping[str, str] = {
 }
 """The folder is the type; pages directly in a language's folder are plain pages."""
 
+OVERVIEWS = ("situation", "principle", "reading-list", "workshop", "article")
+"""The types that have a page listing all of them, in the order of the navigation."""
+
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "principle": ("what", "why", "how", "pitfalls", "ask", "example", "relations"),
     "article": ("point", "story", "lessons", "use"),
@@ -193,6 +196,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "workshop": ("goal", "agenda"),
 }
 """The sections a type must have, in their order; others may stand between them where this is a workshop."""
+
+PARTS = ("goal", "material", "do", "say", "watch")
+OPTIONAL = ("material",)
+"""The parts of a workshop's block, in their order, and those that it may do without."""
 
 DRAWN: Mapping[str, tuple[str, ...]] = {"principle": ("relations",), "workshop": ("agenda",)}
 """The sections that a page's template draws from their parts; a reading list's days are drawn too."""

@@ -14,8 +14,8 @@ from babel.core import Locale, get_global
 from kundskab.handout import drawings
 from kundskab.handout.compiling import MAIN, TEMPLATE, compiler, digest, forget, keep, strict, template
 from kundskab.handout.typesetting import Unsettable, string
-from kundskab.knowledge import FOLDER_OF, OVERVIEWS, Concept, Knowledge, Page
-from kundskab.schema import Pictured, Principle
+from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
+from kundskab.schema import OVERVIEWS, Pictured, Principle
 from kundskab.settings import PROJECT, Settings
 
 WIDTH, HEIGHT = 1200, 630

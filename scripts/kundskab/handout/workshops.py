@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
-from kundskab.knowledge import PARTS, Block, Concept, Knowledge, Page
+from kundskab.knowledge import Block, Concept, Knowledge, Page
 from kundskab.render import sections
-from kundskab.schema import Prepared, Workshop
+from kundskab.schema import PARTS, Prepared, Workshop
 from kundskab.settings import Settings
 from kundskab.units import clock, duration
 

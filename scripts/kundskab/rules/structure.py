@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kundskab import markup, schema
-from kundskab.knowledge import OPTIONAL, PARTS, Page
+from kundskab.knowledge import Page
 from kundskab.load import Tree
 from kundskab.markup import Section
 from kundskab.problems import Problem, did_you_mean
-from kundskab.schema import Original, Pictured, Workshop
+from kundskab.schema import OPTIONAL, PARTS, Original, Pictured, Workshop
 
 WITH = "with-"
 OPEN = "…"

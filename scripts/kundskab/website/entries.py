@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kundskab.knowledge import FOLDER_OF, OVERVIEWS, Concept, Knowledge, Page
+from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
 from kundskab.render import undrawn
+from kundskab.schema import OVERVIEWS
 
 TEMPLATES = {"index": "home.html", "glossary": "glossary.html", "map": "map.html"}
 
