@@ -10,7 +10,8 @@ import pytest
 
 from kundskab import load, settings
 from kundskab.atlas import LABEL, LINE, PICTURE, WRAP, Atlas, Node, atlas, measure, wrapped
-from kundskab.knowledge import Concept, Knowledge, Relation
+from kundskab.concepts import Concept, Relation
+from kundskab.knowledge import Knowledge
 
 LIBRARY = load.load(settings.read()).knowledge
 LANGUAGES = LIBRARY.languages
@@ -26,7 +27,7 @@ def large(count: int) -> Knowledge:
         model = own[number % len(own)]
         meta = model.meta.model_copy(update={"area": LIBRARY.areas[number * 5 % len(LIBRARY.areas)].id})
         pages = {lang: replace(page, id=f"idea-{number}") for lang, page in model.pages.items()}
-        original = replace(model.original, id=f"idea-{number}", meta=meta)
+        original = replace(model.original, id=f"idea-{number}", _meta=meta)
         concepts[f"idea-{number}"] = Concept("principle", f"idea-{number}", original, pages)
         others = {"supports": number + 9, "tension" if number % 3 else "related": number * 8 + 1}
         if number >= 18:

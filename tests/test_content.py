@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kundskab import check, load, settings
-from kundskab.knowledge import Page, Term
+from kundskab.concepts import Page, Term
 from kundskab.settings import PROJECT, Settings
 
 TREE = load.load(settings.read())

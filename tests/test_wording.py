@@ -9,7 +9,7 @@ import pytest
 from edits import MARZIPAN, PAGE, Edit, change, several, write
 
 from kundskab import check, load, readability
-from kundskab.knowledge import Term
+from kundskab.concepts import Term
 from kundskab.rules import wording
 from kundskab.schema import Wording
 from kundskab.settings import Settings

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations, zip_longest
 
 from kundskab import curves
+from kundskab.concepts import Concept, Relation
 from kundskab.curves import Curve, Point
-from kundskab.knowledge import SYMMETRIC, Concept, Knowledge, Relation
+from kundskab.knowledge import SYMMETRIC, Knowledge
 
 PICTURE, LABEL, LINE = 52, 14, 17
 """The side of a principle's square; the size of the letters in its title, and from line to line."""

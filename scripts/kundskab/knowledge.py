@@ -1,157 +1,28 @@
 """Knowledge: everything the library says, read once, checked, and never changed afterwards.
 
-All that is to the right of it in the design (site, search, handouts, exports) only reads it.
+All that is to the right of it in the design (site, search, handouts, exports) only reads it. What it gives out is noted as a
+fact (`kundskab.facts`): front matter ("head") and text of each page, which concepts there are, what belongs to what.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 from kundskab import markup
-from kundskab.markup import INTRODUCTION, Body, Section
-from kundskab.schema import (
-    DRAWN,
-    FOLDERS,
-    PARTS,
-    Area,
-    FrontMatter,
-    Original,
-    Pictured,
-    Prepared,
-    Principle,
-    Slot,
-    Translation,
-    Wording,
-    Workshop,
-)
-from kundskab.yamlfile import Document, Place
+from kundskab.alphabet import alphabetical
+from kundskab.concepts import Block, Citation, Concept, Concepts, Day, Item, Page, Relation, Term
+from kundskab.facts import Fact, note
+from kundskab.graph import topological
+from kundskab.markup import Section
+from kundskab.schema import FOLDERS, PARTS, Area, Principle, Workshop
 
 FOLDER_OF = {kind: folder for folder, kind in FOLDERS.items()}
 WORDS_PER_MINUTE = 200
 SYMMETRIC = ("tension", "related")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
-    """One Markdown file in one language: its front matter (`meta`) and its Markdown (`text`, from line `text_line`), read as `body`.
-
-    `path` is relative to the content folder; `lines` are the lines of the front matter's values.
-    """
-
-    path: str
-    lang: str
-    type: str
-    id: str
-    meta: FrontMatter
-    text: str
-    text_line: int
-    body: Body
-    lines: Mapping[Place, int]
-
-    @property
-    def stamp(self) -> dict[str, str]:
-        """The digests a translation was last held against; empty for an original."""
-        return self.meta.translated.sections if isinstance(self.meta, Translation) else {}
-
-    @property
-    def drawn(self) -> tuple[str, ...]:
-        """The ids of the sections that the page's template draws from their parts."""
-        days = (section.id for section in self.body.sections if section.id.startswith("day-"))
-        return tuple(days) if self.type == "reading-list" else DRAWN.get(self.type, ())
-
-    def line(self, *place: str | int) -> int:
-        while place not in self.lines and place:
-            place = place[:-1]
-        return self.lines.get(place, 1)
-
-    def section(self, id: str) -> Section | None:
-        return next((section for section in self.body.sections if section.id == id), None)
-
-    def digests(self) -> dict[str, str]:
-        """The digest of each `##` section, of what stands before the first, and of the prose in front matter (`head`)."""
-        head = [self.meta.title, self.meta.summary, *self.meta.terms]
-        if isinstance(self.meta, Pictured):
-            head += [self.meta.picture or ""]
-        if isinstance(self.meta, Prepared):
-            head += [self.meta.room, *self.meta.material]
-        found = {"head": markup.digest(*head)}
-        if self.body.introduction:
-            found[INTRODUCTION] = markup.digest(self.body.introduction)
-        return found | {section.id: section.digest for section in self.body.sections if section.level == 2}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Concept:
-    """What the pages with the same type and id are about, in all languages it is written in."""
-
-    type: str
-    id: str
-    original: Page
-    pages: Mapping[str, Page]
-
-    @property
-    def meta(self) -> Original:
-        assert isinstance(self.original.meta, Original)
-        return self.original.meta
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """`kind` as stated by `source` on `target`; a symmetric one is stated once and holds both ways."""
-
-    kind: str
-    source: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A glossary term, worded in each language; `record` is what the glossary's file has, with its lines."""
-
-    id: str
-    wordings: Mapping[str, Wording]
-    record: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A page that links to a concept, with the sentence that does: `before`, the linked `words`, `after`."""
-
-    page: Page
-    before: str
-    words: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A step of a reading list: read this concept now, because `why` (Markdown)."""
-
-    concept: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day of a reading list, with the question to take home from it."""
-
-    id: str
-    title: str
-    items: tuple[Item, ...]
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of a workshop: when it starts, in minutes from the beginning, and its parts (Markdown) by name."""
-
-    slot: Slot
-    start: int
-    title: str
-    parts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -169,11 +40,31 @@ class Knowledge:
     splits: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     unbroken: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.concepts, Concepts):
+            object.__setattr__(self, "concepts", Concepts(self.concepts))
+
+    def fact(self, fact: Fact) -> object:
+        """What a fact is at present, as something small that can be compared; None where there is nothing of the kind."""
+        kind, *names = fact
+        return FACTS[kind](self, *names)
+
     # Pages and addresses
 
     def of_type(self, kind: str) -> list[Concept]:
         """The concepts of a type, in the order of their ids; areas in the order of areas.yml."""
+        note("type", kind)
         return list(self._by_type.get(kind, ()))
+
+    def alphabetical(self, kind: str, lang: str) -> list[Concept]:
+        """The concepts of a type by their titles as a reader of `lang` sees them."""
+        note("alphabet", kind, lang)
+        return [self._all[id] for id in self._alphabet(kind, lang)]
+
+    def near(self, id: str, lang: str, count: int) -> list[Concept]:
+        """Those of its type that stand beside a concept in alphabetical order: as many before as after, where there are; with itself."""
+        note("near", id, lang, str(count))
+        return [self._all[other] for other in self._near(id, lang, count)]
 
     def page(self, id: str, lang: str) -> Page:
         """The page a reader of `lang` gets: their own, or the nearest language's."""
@@ -200,12 +91,13 @@ class Knowledge:
 
     def related(self, id: str) -> list[tuple[str, str, bool]]:
         """A principle's relations as (kind, other id, stated here): symmetric ones count as stated on both."""
+        note("related", id)
         return list(self._related.get(id, ()))
 
     def citations(self, id: str, lang: str) -> list[Citation]:
         """The pages a reader of `lang` sees that link to a concept in running text, one citation each."""
         found = []
-        for other in sorted(self._linked_from.get(id, ())):
+        for other in sorted(self.links_to(id)):
             page = self.page(other, lang)
             if citation := next(self._cite(page, id), None):
                 found.append(citation)
@@ -213,16 +105,17 @@ class Knowledge:
 
     def links_to(self, id: str) -> frozenset[str]:
         """The ids of the concepts of which some page links to `id`."""
+        note("links to", id)
         return frozenset(self._linked_from.get(id, ()))
 
     def principles_of(self, area: str) -> list[Concept]:
         """An area's principles in the order in which its page speaks of them; then the rest, those that others rest on first."""
-        spoken = [link.target for link in self.concepts[area].original.body.links] if area in self.concepts else []
-        own = [concept for concept in self._principles_in_order if _area(concept) == area]
-        return sorted(own, key=lambda concept: spoken.index(concept.id) if concept.id in spoken else len(spoken))
+        note("principles", area)
+        return list(self._by_area.get(area, ()))
 
     def from_source(self, article: str) -> list[Concept]:
-        return [concept for concept in self._principles_in_order if article in _principle(concept).sources]
+        note("source", article)
+        return list(self._by_source.get(article, ()))
 
     def linked(self, id: str, kind: str) -> list[Concept]:
         """The concepts of a type that a page links to, in the order of its text."""
@@ -252,6 +145,7 @@ class Knowledge:
 
     def order(self, id: str) -> tuple[str, ...]:
         """The ids of a reading list's concepts, each once, as its original has them."""
+        note("text", self.concepts[id].original.path)
         return self._orders[id]
 
     def blocks(self, page: Page) -> tuple[Block, ...]:
@@ -268,13 +162,22 @@ class Knowledge:
             start += slot.minutes
         return tuple(blocks)
 
-    # Indexes, each made once
+    # Indexes, each made once; nothing is noted here
+
+    @property
+    def _all(self) -> Mapping[str, Concept]:
+        assert isinstance(self.concepts, Concepts)
+        return self.concepts.all
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Page]:
+        return {page.path: page for concept in self._all.values() for page in concept.pages.values()}
 
     @cached_property
     def _by_type(self) -> Mapping[str, Sequence[Concept]]:
         found: dict[str, list[Concept]] = defaultdict(list)
-        for id in sorted(self.concepts):
-            found[self.concepts[id].type].append(self.concepts[id])
+        for id in sorted(self._all):
+            found[self._all[id].type].append(self._all[id])
         place = {area.id: index for index, area in enumerate(self.areas)}
         found["area"].sort(key=lambda concept: place.get(concept.id, len(place)))
         return found
@@ -287,6 +190,26 @@ class Knowledge:
         }
 
     @cached_property
+    def _alphabets(self) -> dict[tuple[str, str], Mapping[str, int]]:
+        """By type and language: the ids in alphabetical order, each with its place."""
+        return {}
+
+    def _alphabet(self, kind: str, lang: str) -> Mapping[str, int]:
+        if (kind, lang) not in self._alphabets:
+            titles = {one.id: self._shown(one, lang)._meta.title for one in self._by_type.get(kind, ())}
+            order = sorted(titles, key=lambda id: alphabetical(titles[id], lang))
+            self._alphabets[kind, lang] = {id: place for place, id in enumerate(order)}
+        return self._alphabets[kind, lang]
+
+    def _near(self, id: str, lang: str, count: int) -> tuple[str, ...]:
+        order = self._alphabet(self._all[id].type, lang)
+        start = max(0, min(order[id] - count, len(order) - 2 * count - 1))
+        return tuple(islice(order, start, start + 2 * count + 1))
+
+    def _shown(self, concept: Concept, lang: str) -> Page:
+        return concept.pages[next(code for code in (lang, *self.fallbacks[lang]) if code in concept.pages)]
+
+    @cached_property
     def _related(self) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
         found: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
         for relation in self.relations:
@@ -297,11 +220,30 @@ class Knowledge:
     @cached_property
     def _linked_from(self) -> Mapping[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for concept in self.concepts.values():
+        for concept in self._all.values():
             for page in concept.pages.values():
-                for link in page.body.links:
+                for link in page._body.links:
                     if link.target != concept.id:
                         found[link.target].add(concept.id)
+        return found
+
+    @cached_property
+    def _by_area(self) -> Mapping[str, Sequence[Concept]]:
+        found: dict[str, list[Concept]] = defaultdict(list)
+        for concept in self._principles_in_order:
+            found[_principle(concept).area].append(concept)
+        for area, own in found.items():
+            spoken = [link.target for link in self._all[area].original._body.links] if area in self._all else []
+            place = {id: number for number, id in reversed(list(enumerate(spoken)))}
+            own.sort(key=lambda concept: place.get(concept.id, len(spoken)))
+        return found
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Sequence[Concept]]:
+        found: dict[str, list[Concept]] = defaultdict(list)
+        for concept in self._principles_in_order:
+            for article in dict.fromkeys(_principle(concept).sources):
+                found[article].append(concept)
         return found
 
     @cached_property
@@ -314,7 +256,7 @@ class Knowledge:
         depth: dict[str, int] = {}
         for id in topological(before):
             depth[id] = max((depth[other] + 1 for other in before.get(id, ())), default=0)
-        principles = [concept for concept in self.concepts.values() if concept.type == "principle"]
+        principles = self._by_type.get("principle", ())
         return sorted(principles, key=lambda concept: (depth.get(concept.id, 0), concept.id))
 
     def _cite(self, page: Page, id: str) -> Iterator[Citation]:
@@ -329,50 +271,6 @@ class Knowledge:
     def _marked(self, link: Any, id: str, lang: str, mark: str) -> str:
         words = link[3] or (self.title(link[1], lang) if link[1] in self.concepts else link[1])
         return f"{mark}{words}{mark}" if link[1] == id else words
-
-
-def topological(before: Mapping[str, Iterable[str]]) -> list[str]:
-    """All ids so that each comes after those before it; where ids form a cycle, it is cut at an arbitrary place."""
-    order: dict[str, None] = {}
-    for start in sorted(before):
-        stack = [(start, iter(before.get(start, ())))]
-        open_ids = {start}
-        while stack:
-            id, others = stack[-1]
-            other = next((o for o in others if o not in order and o not in open_ids), None)
-            if other is None:
-                order[id] = None
-                open_ids.discard(id)
-                stack.pop()
-            else:
-                open_ids.add(other)
-                stack.append((other, iter(before.get(other, ()))))
-    return list(order)
-
-
-def cycles(before: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """The cycles of a graph, one for each group of ids that reach each other, each from its smallest id on."""
-    found: dict[frozenset[str], list[str]] = {}
-    done: set[str] = set()
-    for start in sorted(before):
-        path: list[str] = []
-        stack = [(start, iter(sorted(before.get(start, ()))))] if start not in done else []
-        path.extend([start] if stack else [])
-        while stack:
-            id, others = stack[-1]
-            other = next(others, None)
-            if other is None:
-                done.add(id)
-                path.pop()
-                stack.pop()
-            elif other in path:
-                loop = path[path.index(other) :]
-                first = loop.index(min(loop))
-                found.setdefault(frozenset(loop), [*loop[first:], *loop[:first]])
-            elif other not in done:
-                path.append(other)
-                stack.append((other, iter(sorted(before.get(other, ())))))
-    return list(found.values())
 
 
 def relations_of(concepts: Iterable[Concept]) -> Iterator[Relation]:
@@ -391,9 +289,36 @@ def _items(section: Section) -> Iterator[Item]:
 
 
 def _principle(concept: Concept) -> Principle:
-    assert isinstance(concept.meta, Principle)
-    return concept.meta
+    meta = concept.original._meta
+    assert isinstance(meta, Principle)
+    return meta
 
 
-def _area(concept: Concept) -> str:
-    return _principle(concept).area
+def _ids(concepts: Iterable[Concept]) -> tuple[str, ...]:
+    return tuple(concept.id for concept in concepts)
+
+
+def _written(concept: Concept | None) -> tuple[str, ...]:
+    """Where a concept stands, and in which languages."""
+    return (concept.type, concept.original.path, *(page.path for page in concept.pages.values())) if concept else ()
+
+
+def _version(knowledge: Knowledge, path: str, part: int) -> str:
+    page = knowledge._by_path.get(path)
+    return page.versions[part] if page else ""
+
+
+FACTS: Mapping[str, Callable[..., object]] = {
+    "head": lambda library, path: _version(library, path, 0),
+    "text": lambda library, path: _version(library, path, 1),
+    "concept": lambda library, id: _written(library._all.get(id)),
+    "concepts": lambda library: tuple(map(_written, library._all.values())),
+    "type": lambda library, kind: _ids(library._by_type.get(kind, ())),
+    "alphabet": lambda library, kind, lang: tuple(library._alphabet(kind, lang)),
+    "near": lambda library, id, lang, count: library._near(id, lang, int(count)) if id in library._all else (),
+    "related": lambda library, id: tuple(library._related.get(id, ())),
+    "links to": lambda library, id: tuple(sorted(library._linked_from.get(id, ()))),
+    "principles": lambda library, area: _ids(library._by_area.get(area, ())),
+    "source": lambda library, article: _ids(library._by_source.get(article, ())),
+}
+"""Each kind of fact that a library gives out: what it is, by its names."""

@@ -1,5 +1,6 @@
 """From a content folder to Knowledge, in one pass, with all that is wrong with its files."""
 
+import hashlib
 import os
 import re
 import unicodedata
@@ -12,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from kundskab import markup, schema, yamlfile
-from kundskab.knowledge import Concept, Knowledge, Page, Term, relations_of
+from kundskab.concepts import Concept, Page, Term
+from kundskab.knowledge import Knowledge, relations_of
 from kundskab.passages import Passage, passages
 from kundskab.problems import Problem, did_you_mean
 from kundskab.settings import Settings
@@ -222,7 +224,12 @@ def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tup
         return meta
     markdown = text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
-    return Page(path, lang, kind, id, meta, markdown, first_line, markup.parse(markdown, first_line), document.lines)
+    versions = _version(match[1]), _version(f"{first_line} {markdown}")
+    return Page(path, lang, kind, id, meta, markdown, first_line, markup.parse(markdown, first_line), document.lines, versions)
+
+
+def _version(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _lists(texts: Mapping[str, str], folder: str) -> dict[str, Sequence[str]]:

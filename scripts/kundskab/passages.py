@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kundskab import markup
-from kundskab.knowledge import Knowledge, Page
+from kundskab.concepts import Page
+from kundskab.knowledge import Knowledge
 
 
 @dataclass(frozen=True, slots=True)

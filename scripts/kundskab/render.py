@@ -18,8 +18,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from kundskab import markup
+from kundskab.concepts import Page
 from kundskab.glossing import Glossing, Use
-from kundskab.knowledge import Knowledge, Page
+from kundskab.knowledge import Knowledge
 
 MARKER = re.compile(r"<!-- drawn: ([\w-]+) -->")
 RESOLVED = "data-resolved"

@@ -19,7 +19,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from kundskab import nordic
-from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
+from kundskab.concepts import Concept, Page
+from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.lexicon import Vocabulary, vocabulary
 from kundskab.searched import BODY, FIELDS, HEADING, QUESTIONS, SUMMARY, SYNONYMS, TERMS, TITLE, Source, sources
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kundskab import markup, nordic
-from kundskab.knowledge import Knowledge, Page
+from kundskab.concepts import Page
+from kundskab.knowledge import Knowledge
 from kundskab.schema import Prepared
 
 TITLE, TERMS, SUMMARY, QUESTIONS, SYNONYMS, HEADING, BODY = FIELDS = (

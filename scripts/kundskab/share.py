@@ -11,10 +11,11 @@ from typing import TypeAlias
 import typst
 from babel.core import Locale, get_global
 
+from kundskab.concepts import Concept, Page
 from kundskab.handout import drawings
 from kundskab.handout.compiling import MAIN, TEMPLATE, compiler, digest, forget, keep, strict, template
 from kundskab.handout.typesetting import Unsettable, string
-from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
+from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.schema import OVERVIEWS, Pictured, Principle
 from kundskab.settings import PROJECT, Settings
 

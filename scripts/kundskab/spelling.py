@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 
 from kundskab import markup
-from kundskab.knowledge import Page
+from kundskab.concepts import Page
 from kundskab.load import Tree
 from kundskab.problems import Problem
 from kundskab.rules.languages import flat

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from kundskab.knowledge import Concept, Knowledge, Page
+from kundskab.concepts import Concept, Page
+from kundskab.knowledge import Knowledge
 from kundskab.schema import Translation
 
 

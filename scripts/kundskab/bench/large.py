@@ -9,8 +9,9 @@ from random import Random
 
 from wordfreq import get_frequency_dict
 
+from kundskab.concepts import Concept, Page
 from kundskab.evaluate import Query
-from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
+from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.markup import Body, Section
 from kundskab.schema import Principle
 

@@ -14,11 +14,12 @@ from babel.dates import format_date
 
 from kundskab import nordic, stamp
 from kundskab.alphabet import alphabetical
+from kundskab.concepts import Concept, Page, Term
 from kundskab.handout import drawings
 from kundskab.handout.compiling import Document
 from kundskab.handout.drawings import INK
 from kundskab.handout.typesetting import Typesetter, labelled, string
-from kundskab.knowledge import Concept, Knowledge, Page, Term
+from kundskab.knowledge import Knowledge
 from kundskab.render import FOOTNOTES, Links, Place, Renderer, pieces, undrawn
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Wording
 from kundskab.settings import Settings

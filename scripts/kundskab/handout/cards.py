@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from kundskab.concepts import Concept, Page
 from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
-from kundskab.knowledge import Concept, Knowledge, Page
+from kundskab.knowledge import Knowledge
 from kundskab.schema import Principle
 from kundskab.settings import Settings
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kundskab.concepts import Concept, Day, Page
 from kundskab.handout import workshops
 from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
-from kundskab.knowledge import Concept, Day, Knowledge, Page
+from kundskab.knowledge import Knowledge
 from kundskab.render import undrawn
 from kundskab.schema import Workshop
 from kundskab.settings import Settings

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from kundskab.concepts import Block, Concept, Page
 from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
 from kundskab.handout.typesetting import string
-from kundskab.knowledge import Block, Concept, Knowledge, Page
+from kundskab.knowledge import Knowledge
 from kundskab.render import sections
 from kundskab.schema import PARTS, Prepared, Workshop
 from kundskab.settings import Settings

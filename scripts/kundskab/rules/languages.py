@@ -8,7 +8,7 @@ from typing import Any
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from kundskab import markup, yamlfile
-from kundskab.knowledge import Concept, Page
+from kundskab.concepts import Concept, Page
 from kundskab.load import Tree
 from kundskab.markup import INTRODUCTION
 from kundskab.problems import Problem, did_you_mean

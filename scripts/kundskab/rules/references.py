@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kundskab import markup
-from kundskab.knowledge import SYMMETRIC, Concept, Page, cycles
+from kundskab.concepts import Concept, Page
+from kundskab.graph import cycles
+from kundskab.knowledge import SYMMETRIC
 from kundskab.load import Tree
 from kundskab.markup import Crosslink
 from kundskab.problems import Problem, did_you_mean

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kundskab import markup, schema
-from kundskab.knowledge import Page
+from kundskab.concepts import Page
 from kundskab.load import Tree
 from kundskab.markup import Section
 from kundskab.problems import Problem, did_you_mean

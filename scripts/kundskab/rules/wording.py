@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kundskab import markup, readability
-from kundskab.knowledge import Term
+from kundskab.concepts import Term
 from kundskab.load import Tree
 from kundskab.passages import Passage
 from kundskab.problems import Problem

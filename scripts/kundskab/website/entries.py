@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kundskab.knowledge import FOLDER_OF, Concept, Knowledge, Page
+from kundskab.concepts import Concept, Page
+from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.render import undrawn
 from kundskab.schema import OVERVIEWS
 

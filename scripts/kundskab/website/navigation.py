@@ -8,7 +8,8 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from kundskab.alphabet import alphabetical
-from kundskab.knowledge import Concept, Knowledge
+from kundskab.concepts import Concept
+from kundskab.knowledge import Knowledge
 from kundskab.schema import OVERVIEWS
 from kundskab.website.entries import Entry
 

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from kundskab import stamp
 from kundskab.alphabet import alphabetical
 from kundskab.atlas import Atlas, atlas
+from kundskab.concepts import Block, Citation, Concept, Day, Page, Term
 from kundskab.handout.handouts import Handout, of_concept
-from kundskab.knowledge import FOLDER_OF, Block, Citation, Concept, Day, Knowledge, Page, Term
+from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.render import Place, Renderer, pieces, relative
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
 from kundskab.settings import Settings

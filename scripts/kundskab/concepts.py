@@ -1,0 +1,187 @@
+"""Pages, and the concepts that they are about. What they give out is noted as a fact (`kundskab.facts`)."""
+
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from dataclasses import dataclass
+
+from kundskab import markup
+from kundskab.facts import note
+from kundskab.markup import INTRODUCTION, Body, Section
+from kundskab.schema import (
+    DRAWN,
+    FrontMatter,
+    Original,
+    Pictured,
+    Prepared,
+    Slot,
+    Translation,
+    Wording,
+)
+from kundskab.yamlfile import Document, Place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """One Markdown file in one language: its front matter (`meta`) and its Markdown (`text`, from line `text_line`), read as `body`.
+
+    `path` is relative to the content folder; `lines` are the lines of the front matter's values; `versions` tell this front matter
+    and this text from others.
+    """
+
+    path: str
+    lang: str
+    type: str
+    id: str
+    _meta: FrontMatter
+    _text: str
+    text_line: int
+    _body: Body
+    lines: Mapping[Place, int]
+    versions: tuple[str, str] = ("", "")
+
+    @property
+    def meta(self) -> FrontMatter:
+        note("head", self.path)
+        return self._meta
+
+    @property
+    def text(self) -> str:
+        note("text", self.path)
+        return self._text
+
+    @property
+    def body(self) -> Body:
+        note("text", self.path)
+        return self._body
+
+    @property
+    def stamp(self) -> dict[str, str]:
+        """The digests a translation was last held against; empty for an original."""
+        return self.meta.translated.sections if isinstance(self.meta, Translation) else {}
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The ids of the sections that the page's template draws from their parts."""
+        days = (section.id for section in self.body.sections if section.id.startswith("day-"))
+        return tuple(days) if self.type == "reading-list" else DRAWN.get(self.type, ())
+
+    def line(self, *place: str | int) -> int:
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def section(self, id: str) -> Section | None:
+        return next((section for section in self.body.sections if section.id == id), None)
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each `##` section, of what stands before the first, and of the prose in front matter (`head`)."""
+        head = [self.meta.title, self.meta.summary, *self.meta.terms]
+        if isinstance(self.meta, Pictured):
+            head += [self.meta.picture or ""]
+        if isinstance(self.meta, Prepared):
+            head += [self.meta.room, *self.meta.material]
+        found = {"head": markup.digest(*head)}
+        if self.body.introduction:
+            found[INTRODUCTION] = markup.digest(self.body.introduction)
+        return found | {section.id: section.digest for section in self.body.sections if section.level == 2}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concept:
+    """What the pages with the same type and id are about, in all languages it is written in."""
+
+    type: str
+    id: str
+    original: Page
+    pages: Mapping[str, Page]
+
+    @property
+    def meta(self) -> Original:
+        assert isinstance(self.original.meta, Original)
+        return self.original.meta
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`kind` as stated by `source` on `target`; a symmetric one is stated once and holds both ways."""
+
+    kind: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary term, worded in each language; `record` is what the glossary's file has, with its lines."""
+
+    id: str
+    wordings: Mapping[str, Wording]
+    record: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A page that links to a concept, with the sentence that does: `before`, the linked `words`, `after`."""
+
+    page: Page
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step of a reading list: read this concept now, because `why` (Markdown)."""
+
+    concept: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a reading list, with the question to take home from it."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a workshop: when it starts, in minutes from the beginning, and its parts (Markdown) by name."""
+
+    slot: Slot
+    start: int
+    title: str
+    parts: Mapping[str, str]
+
+
+class Concepts(Mapping[str, Concept]):
+    """The concepts by id; `all` is the same for those who need not tell what they read."""
+
+    def __init__(self, all: Mapping[str, Concept]) -> None:
+        self.all = all
+
+    def __getitem__(self, id: str) -> Concept:
+        note("concept", id)
+        return self.all[id]
+
+    def __contains__(self, id: object) -> bool:
+        note("concept", str(id))
+        return id in self.all
+
+    def __iter__(self) -> Iterator[str]:
+        note("concepts")
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        note("concepts")
+        return len(self.all)
+
+    def values(self) -> ValuesView[Concept]:
+        note("concepts")
+        return self.all.values()
+
+    def items(self) -> ItemsView[str, Concept]:
+        note("concepts")
+        return self.all.items()
