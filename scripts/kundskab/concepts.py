@@ -2,6 +2,7 @@
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kundskab import markup
 from kundskab.facts import note
@@ -17,6 +18,8 @@ from kundskab.schema import (
     Wording,
 )
 from kundskab.yamlfile import Document, Place
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,32 +159,35 @@ class Block:
     parts: Mapping[str, str]
 
 
-class Concepts(Mapping[str, Concept]):
-    """The concepts by id; `all` is the same for those who need not tell what they read."""
+class Noted(Mapping[str, V]):
+    """A mapping that notes what is read of it: one of its values as a fact of this kind, its keys as that in the plural.
 
-    def __init__(self, all: Mapping[str, Concept]) -> None:
-        self.all = all
+    `all` is the same for those who need not tell.
+    """
 
-    def __getitem__(self, id: str) -> Concept:
-        note("concept", id)
-        return self.all[id]
+    def __init__(self, kind: str, all: Mapping[str, V]) -> None:
+        self.kind, self.all = kind, all
 
-    def __contains__(self, id: object) -> bool:
-        note("concept", str(id))
-        return id in self.all
+    def __getitem__(self, key: str) -> V:
+        note(self.kind, key)
+        return self.all[key]
+
+    def __contains__(self, key: object) -> bool:
+        note(self.kind, str(key))
+        return key in self.all
 
     def __iter__(self) -> Iterator[str]:
-        note("concepts")
+        note(f"{self.kind}s")
         return iter(self.all)
 
     def __len__(self) -> int:
-        note("concepts")
+        note(f"{self.kind}s")
         return len(self.all)
 
-    def values(self) -> ValuesView[Concept]:
-        note("concepts")
+    def values(self) -> ValuesView[V]:
+        note(f"{self.kind}s")
         return self.all.values()
 
-    def items(self) -> ItemsView[str, Concept]:
-        note("concepts")
+    def items(self) -> ItemsView[str, V]:
+        note(f"{self.kind}s")
         return self.all.items()

@@ -14,7 +14,7 @@ from typing import Any
 
 from kundskab import markup
 from kundskab.alphabet import alphabetical
-from kundskab.concepts import Block, Citation, Concept, Concepts, Day, Item, Page, Relation, Term
+from kundskab.concepts import Block, Citation, Concept, Day, Item, Noted, Page, Relation, Term
 from kundskab.facts import Fact, note
 from kundskab.graph import topological
 from kundskab.markup import Section
@@ -27,7 +27,10 @@ SYMMETRIC = ("tension", "related")
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The library. Languages are codes in the order of mkdocs.yml, the default first."""
+    """The library. Languages are codes in the order of mkdocs.yml, the default first.
+
+    `drawings` are SVG texts by name; `assets` all files that pages may show, by path, each with what tells it from others.
+    """
 
     languages: tuple[str, ...]
     fallbacks: Mapping[str, Sequence[str]]
@@ -39,10 +42,13 @@ class Knowledge:
     synonyms: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     splits: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     unbroken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.concepts, Concepts):
-            object.__setattr__(self, "concepts", Concepts(self.concepts))
+        for kind in ("concept", "drawing", "asset"):
+            given = getattr(self, f"{kind}s")
+            object.__setattr__(self, f"{kind}s", given if isinstance(given, Noted) else Noted(kind, given))
 
     def fact(self, fact: Fact) -> object:
         """What a fact is at present, as something small that can be compared; None where there is nothing of the kind."""
@@ -166,7 +172,7 @@ class Knowledge:
 
     @property
     def _all(self) -> Mapping[str, Concept]:
-        assert isinstance(self.concepts, Concepts)
+        assert isinstance(self.concepts, Noted)
         return self.concepts.all
 
     @cached_property
@@ -313,6 +319,10 @@ FACTS: Mapping[str, Callable[..., object]] = {
     "text": lambda library, path: _version(library, path, 1),
     "concept": lambda library, id: _written(library._all.get(id)),
     "concepts": lambda library: tuple(map(_written, library._all.values())),
+    "drawing": lambda library, name: library.drawings.get(name, ""),
+    "drawings": lambda library: tuple(library.drawings.items()),
+    "asset": lambda library, path: library.assets.get(path, ""),
+    "assets": lambda library: tuple(library.assets.items()),
     "type": lambda library, kind: _ids(library._by_type.get(kind, ())),
     "alphabet": lambda library, kind, lang: tuple(library._alphabet(kind, lang)),
     "near": lambda library, id, lang, count: library._near(id, lang, int(count)) if id in library._all else (),

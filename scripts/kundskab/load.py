@@ -74,8 +74,11 @@ def load(settings: Settings) -> Tree:
     pages: list[Page] = []
     unreadable: set[str] = set()
     texts: dict[str, str] = {}
+    assets: dict[str, str] = {}
     for path in files(settings.docs, problems):
-        if path.endswith((".md", ".yml", ".txt")) and (text := read_text(settings.docs, path, problems)) is not None:
+        if path.startswith(f"{ASSETS}/"):
+            assets[path] = _version((settings.docs / path).read_bytes())
+        if path.endswith((".md", ".yml", ".txt", ".svg")) and (text := read_text(settings.docs, path, problems)) is not None:
             texts[path] = text
         elif path.endswith(".md"):
             unreadable.add(Path(path).stem)
@@ -106,6 +109,8 @@ def load(settings: Settings) -> Tree:
         splits=MappingProxyType(splits.root),
         unbroken=MappingProxyType(unbroken),
         strings=MappingProxyType(strings),
+        drawings={Path(path).stem: text.strip() for path, text in texts.items() if path.startswith(f"{PICTURES}/")},
+        assets=assets,
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
     lost = frozenset((unreadable | orphaned) - set(concepts))
@@ -224,12 +229,12 @@ def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tup
         return meta
     markdown = text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
-    versions = _version(match[1]), _version(f"{first_line} {markdown}")
+    versions = _version(match[1].encode()), _version(f"{first_line} {markdown}".encode())
     return Page(path, lang, kind, id, meta, markdown, first_line, markup.parse(markdown, first_line), document.lines, versions)
 
 
-def _version(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+def _version(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
 def _lists(texts: Mapping[str, str], folder: str) -> dict[str, Sequence[str]]:

@@ -1,8 +1,9 @@
 """The pictures that chats and feeds show with a link (Open Graph): one for every page, 1200 × 630 pixels, set with Typst."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 from pathlib import Path
@@ -62,7 +63,7 @@ class Card:
 
 def cards(settings: Settings, knowledge: Knowledge) -> list[Card]:
     """What there is to draw: in each language the pages that are written in it, and an overview of each type that has one."""
-    desk = _Desk.of(settings, knowledge)
+    desk = Desk(settings, knowledge)
     written = (desk.page(page) for page in knowledge.pages())
     listed = (desk.overview(kind, lang) for lang in knowledge.languages for kind in OVERVIEWS)
     return sorted((*written, *listed), key=lambda card: card.address)
@@ -93,32 +94,27 @@ def make(cards: Sequence[Card], kept: Path | None = None, sweep: bool = False) -
     return made
 
 
-def mosaic(knowledge: Knowledge, drawn: Collection[str]) -> list[Concept]:
+def mosaic(knowledge: Knowledge) -> list[Concept]:
     """Some of the principles that are drawn: whole rows of three, from each area in turn."""
-    areas = [[c for c in knowledge.principles_of(area.id) if c.id in drawn] for area in knowledge.of_type("area")]
+    areas = [[c for c in knowledge.principles_of(area.id) if c.id in knowledge.drawings] for area in knowledge.of_type("area")]
     turns = [concept for turn in zip_longest(*areas) for concept in turn if concept]
     chosen = turns[: min(MOSAIC, len(turns) // 3 * 3)]
     return sorted(chosen, key=lambda concept: [c.id for area in areas for c in area].index(concept.id))
 
 
+@cache
 def locale(lang: str) -> str:
     """A language with the country it is most spoken in (CLDR), as Open Graph has it: "da_DK"."""
     found = Locale.parse(get_global("likely_subtags").get(lang, lang))
     return f"{found.language}_{found.territory}"
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """`colours` are the areas', `drawn` the names of all drawings."""
+class Desk:
+    """Where the pictures of a library are made."""
 
-    settings: Settings
-    knowledge: Knowledge
-    colours: Mapping[str, str]
-    drawn: Collection[str]
-
-    @classmethod
-    def of(cls, settings: Settings, knowledge: Knowledge) -> "_Desk":
-        return cls(settings, knowledge, {area.id: area.light for area in knowledge.areas}, drawings.names(settings.docs))
+    def __init__(self, settings: Settings, knowledge: Knowledge) -> None:
+        self.settings, self.knowledge = settings, knowledge
+        self.colours = {area.id: area.light for area in knowledge.areas}
 
     def page(self, page: Page) -> Card:
         concept, words = self.knowledge.concepts[page.id], self.knowledge.strings[page.lang]
@@ -142,7 +138,7 @@ class _Desk:
         """The principles whose drawings stand for a concept."""
         knowledge = self.knowledge
         if concept.id == "index":
-            return mosaic(knowledge, self.drawn)
+            return mosaic(knowledge)
         own: dict[str, list[Concept]] = {
             "principle": [concept],
             "area": knowledge.principles_of(concept.id),
@@ -157,7 +153,7 @@ class _Desk:
 
     def _whole(self, shown: Iterable[Drawing]) -> list[Drawing]:
         """Whole rows of drawings that there are, each once."""
-        there = [one for one in dict.fromkeys(shown) if one[0] in self.drawn]
+        there = [one for one in dict.fromkeys(shown) if one[0] in self.knowledge.drawings]
         return there[: next((count for count in COUNTS if count <= len(there)), 0)]
 
     def _icons(self, area: str) -> list[Drawing]:
@@ -184,7 +180,7 @@ class _Desk:
 
     def _svg(self, name: str, colour: str) -> bytes:
         """A principle's drawing, or an area's sign, which is in its colour throughout."""
-        svg = drawings.coloured(self.settings.docs, name, colour, colour if name.startswith("area-") else drawings.INK)
+        svg = drawings.coloured(self.knowledge, name, colour, colour if name.startswith("area-") else drawings.INK)
         assert svg
         return svg
 

@@ -104,18 +104,22 @@ def stamp(docs: Path | None, ids: tuple[str, ...], everything: bool, langs: tupl
 @site_option
 def build(docs: Path | None, site: Path | None) -> None:
     """Check the content, then make the whole site with its search and handouts."""
-    from kundskab import exchange
+    from kundskab import check, exchange
+    from kundskab.handout.typesetting import Unsettable
     from kundskab.website import building
 
     settings = settings_of.read(docs=docs)
     target = (site or PROJECT / "site").resolve()
+    unchanged = f"Nothing was built; {_short(target)} is as it was."
     try:
         with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd()) as new:
-            building.build(settings.docs, new)
+            building.build(settings, check.checked(settings), new)
     except exchange.Refused as error:
         raise click.ClickException(str(error)) from error
-    except building.Failed as error:
-        raise SystemExit(f"Nothing was built; {_short(target)} is as it was.") from error
+    except Broken as error:
+        raise SystemExit(f"{_told(error, settings)}\n{unchanged}") from error
+    except Unsettable as error:
+        raise SystemExit(f"{error}\n{unchanged}") from error
     pages, handouts = (sum(1 for _ in target.rglob(pattern)) for pattern in ("*.html", "*.pdf"))
     click.echo(f"Built {_short(target)}: {pages} pages in {len(settings.languages)} languages, {handouts} handouts.")
 
@@ -125,9 +129,9 @@ def build(docs: Path | None, site: Path | None) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve, as host:port.")
 def serve(docs: Path | None, address: str) -> None:
     """Serve the site while you write: it builds again whenever a file changes."""
-    from kundskab.website import building
+    from kundskab.website import serving
 
-    building.serve(settings_of.read(docs=docs).docs, address)
+    serving.serve(settings_of.read(docs=docs).docs, address)
 
 
 def _time(ctx: click.Context, option: click.Parameter, value: str) -> int:

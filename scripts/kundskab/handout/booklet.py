@@ -118,7 +118,7 @@ class Booklet:
         page = self.page(concept.id)
         alt = page.meta.picture if isinstance(page.meta, Pictured) else None
         colour = next((area.light for area in self.knowledge.areas if area.id == getattr(concept.meta, "area", "")), INK)
-        svg = drawings.coloured(self.settings.docs, concept.id, colour)
+        svg = drawings.coloured(self.knowledge, concept.id, colour)
         if not alt or not svg:
             return "none", '""'
         self.images[f"{concept.id}.svg"] = svg
@@ -263,7 +263,8 @@ class Booklet:
         return {self.knowledge.address(id, self.lang): id for id in self.printed}
 
     def _image(self, url: str) -> Path | None:
-        return self.settings.docs / url.removeprefix(self.settings.site_url) if url.startswith(self.settings.site_url) else None
+        path = url.removeprefix(self.settings.site_url)
+        return self.settings.docs / path if url.startswith(self.settings.site_url) and path in self.knowledge.assets else None
 
 
 def unbroken(knowledge: Knowledge, lang: str) -> str:

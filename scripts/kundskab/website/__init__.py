@@ -1,1 +1,5 @@
-"""The outermost layer: the only package that imports mkdocs and knows the inner names of static-i18n and Material."""
+"""The site: MkDocs, Material and mkdocs-static-i18n are imported here and nowhere else."""
+
+import os
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's advertisement for its successor, on every start

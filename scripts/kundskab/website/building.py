@@ -1,45 +1,45 @@
-"""A build of the whole site by MkDocs, from a configuration and a content folder into a folder."""
+"""All files of a site."""
 
-import logging
-import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeAlias
 
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's advertisement for its successor, on every start
+from kundskab import search, share
+from kundskab.handout import handouts
+from kundskab.knowledge import Knowledge
+from kundskab.settings import Settings
+from kundskab.website import sitefiles
+from kundskab.website.entries import entries
+from kundskab.website.frame import MISSING, Frame
+from kundskab.website.library import Library
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
-
-from kundskab.settings import CONFIGURATION, PROJECT
-
-
-class Failed(Exception):
-    """The build stopped; what was wrong has been written to the error stream."""
-
-
-def build(docs: Path, site: Path) -> None:
-    """Build into an empty folder. Raises Failed, after telling why."""
-    _tell(logging.WARNING)
-    config = load_config(str(PROJECT / CONFIGURATION), docs_dir=str(docs.absolute()), site_dir=str(site.absolute()))
-    try:
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-    except (MkDocsException, SystemExit) as error:
-        raise Failed(str(error)) from error
-    finally:
-        config.plugins.on_shutdown()
+Content: TypeAlias = bytes | Path
+"""Bytes to write, or a file to copy."""
 
 
-def serve(docs: Path, address: str) -> None:
-    """Build, serve at host:port, and build again whenever a file changes."""
-    _tell(logging.INFO)
-    mkdocs_serve(str(PROJECT / CONFIGURATION), docs_dir=str(docs.absolute()), dev_addr=address)
+def files(settings: Settings, knowledge: Knowledge) -> Iterator[tuple[str, Content]]:
+    """Every file of the site by its address. Raises Unsettable where a handout or a shared picture cannot be made."""
+    beside = ThreadPoolExecutor(2)
+    pictures = beside.submit(share.make, share.cards(settings, knowledge), handouts.kept(settings, "share"), sweep=True)
+    index = beside.submit(search.files, knowledge)
+    beside.shutdown(wait=False)
+    pdfs = handouts.make(settings, knowledge, handouts.standard(knowledge), handouts.kept(settings), sweep=True)
+    yield from ((handout.edition.address, handout.pdf) for handout in pdfs)
+    frame = Frame(Library(settings, knowledge, pdfs))
+    yield from sitefiles.copies(settings, knowledge, frame.folders).items()
+    yield from ((address, text.encode()) for address, text in sitefiles.styles_and_scripts(knowledge))
+    for lang in knowledge.languages:
+        yield from ((entry.file, frame.html(entry).encode()) for entry in entries(knowledge, lang))
+    yield MISSING, frame.missing().encode()
+    yield "sitemap.xml", sitefiles.sitemap(knowledge, settings).encode()
+    yield from ((f"search/{path}", text.encode()) for path, text in index.result().items())
+    yield from pictures.result().items()
 
 
-def _tell(level: int) -> None:
-    """Write MkDocs' messages to the error stream, as its own command does."""
-    logger = logging.getLogger("mkdocs")
-    logger.setLevel(level)
-    if not logger.handlers:
-        logger.addHandler(logging.StreamHandler())
+def build(settings: Settings, knowledge: Knowledge, site: Path) -> None:
+    """Write a site into an empty folder."""
+    for address, content in files(settings, knowledge):
+        target = site / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.read_bytes() if isinstance(content, Path) else content)

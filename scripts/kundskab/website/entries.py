@@ -26,8 +26,13 @@ class Entry:
     overview: str = ""
 
     @property
+    def file(self) -> str:
+        """Where it stands in the site's folder."""
+        return f"{self.address}index.html"
+
+    @property
     def markdown(self) -> str:
-        """What MkDocs renders: the page's Markdown without what its template draws."""
+        """Its Markdown without what its template draws."""
         return undrawn(self.page, self.page.drawn) if self.page else ""
 
     @property
@@ -37,27 +42,34 @@ class Entry:
 
 def entries(knowledge: Knowledge, lang: str) -> Iterator[Entry]:
     """All pages of a language: one for every concept, and an overview for every type that has one."""
-    for concept in knowledge.concepts.values():
-        page = knowledge.page(concept.id, lang)
-        yield Entry(
-            lang,
-            source=f"{lang}/{page.path.partition('/')[2]}",
-            address=knowledge.address(concept.id, lang),
-            title=page.meta.title,
-            summary=page.meta.summary,
-            template=TEMPLATES.get(concept.id, f"{concept.type}.html"),
-            concept=concept,
-            page=page,
-        )
-    for kind in OVERVIEWS:
-        words = knowledge.strings[lang]["overview"][kind]
-        folder = FOLDER_OF[kind]
-        yield Entry(
-            lang,
-            source=f"{lang}/{folder}/index.md",
-            address=f"{knowledge.root(lang)}{folder}/",
-            title=words["title"],
-            summary=words["summary"],
-            template="overview.html",
-            overview=kind,
-        )
+    yield from (written(knowledge, id, lang) for id in knowledge.concepts)
+    yield from (overview(knowledge, kind, lang) for kind in OVERVIEWS)
+
+
+def written(knowledge: Knowledge, id: str, lang: str) -> Entry:
+    """A concept's page."""
+    concept, page = knowledge.concepts[id], knowledge.page(id, lang)
+    return Entry(
+        lang,
+        source=f"{lang}/{page.path.partition('/')[2]}",
+        address=knowledge.address(id, lang),
+        title=page.meta.title,
+        summary=page.meta.summary,
+        template=TEMPLATES.get(id, f"{concept.type}.html"),
+        concept=concept,
+        page=page,
+    )
+
+
+def overview(knowledge: Knowledge, kind: str, lang: str) -> Entry:
+    """The page that lists a type."""
+    words, folder = knowledge.strings[lang]["overview"][kind], FOLDER_OF[kind]
+    return Entry(
+        lang,
+        source=f"{lang}/{folder}/index.md",
+        address=f"{knowledge.root(lang)}{folder}/",
+        title=words["title"],
+        summary=words["summary"],
+        template="overview.html",
+        overview=kind,
+    )

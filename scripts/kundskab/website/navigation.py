@@ -1,83 +1,89 @@
-"""The navigation of one language, made from the model: places, areas with their principles, lists."""
+"""What a page shows of the navigation: the places, and of the sections that it stands in what is near.
 
-from collections.abc import Iterable, Mapping, Set
-from html import unescape
+So no page grows with the library, and none depends on more of it than it shows.
+"""
 
-from mkdocs.structure import StructureItem
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from kundskab.alphabet import alphabetical
 from kundskab.concepts import Concept
 from kundskab.knowledge import Knowledge
-from kundskab.schema import OVERVIEWS
-from kundskab.website.entries import Entry
+from kundskab.schema import OVERVIEWS, Principle
+from kundskab.website.entries import Entry, overview, written
 
 NEAR = 8
 """How many neighbours a page shows on each side of itself."""
 
+Shown: TypeAlias = Callable[[Entry], Page]
 
-def navigation(knowledge: Knowledge, entries: Iterable[Entry], pages: Mapping[str, Page]) -> Navigation:
-    """The tree of a language: `pages` are MkDocs' pages by the source of their entry."""
-    entries = list(entries)
-    of_concept = {entry.concept.id: pages[entry.source] for entry in entries if entry.concept}
-    items: list[Page | Section] = [of_concept["index"]] if "index" in of_concept else []
-    for kind in OVERVIEWS:
-        overview = next(entry for entry in entries if entry.overview == kind)
-        items.append(_section(overview.title, pages[overview.source], _members(knowledge, kind, overview.lang, of_concept)))
-    items += [page for id, page in of_concept.items() if knowledge.concepts[id].type == "page" and id != "index"]
-    everything = [page for item in items for page in _pages(item)]
-    nav = Navigation(items, everything)
-    nav.homepage = of_concept.get("index")
+
+def near(knowledge: Knowledge, entry: Entry, shown: Shown) -> Navigation:
+    """The tree around a page; `shown` gives MkDocs' page for an entry."""
+    items = [*_home(knowledge, entry, shown), *_sections(knowledge, entry, shown), *_others(knowledge, entry, shown)]
+    nav = Navigation(items, [])
+    nav.homepage = items[0] if isinstance(items[0], Page) else None
     return nav
 
 
-def near(nav: Navigation, page: Page) -> Navigation:
-    """What one page shows of the navigation: the places, and of the sections that it stands in what is near, so that no page
-    grows with the library.
-    """
-    way = {id(item) for item in (page, *page.ancestors)}
-    found = Navigation([_near(item, way) for item in nav.items], [])
-    found.pages, found.homepage = nav.pages, nav.homepage
-    return found
+def _home(knowledge: Knowledge, entry: Entry, shown: Shown) -> Iterator[Page]:
+    if "index" in knowledge.concepts:
+        yield shown(written(knowledge, "index", entry.lang))
 
 
-def _near(item: StructureItem, way: Set[int]) -> StructureItem:
-    if not isinstance(item, Section):
-        return item
-    index, *members = item.children
-    here = next((place for place, member in enumerate(members) if id(member) in way), 0)
-    start = max(0, min(here - NEAR, len(members) - 2 * NEAR - 1))
-    shown = members[start : start + 2 * NEAR + 1] if id(item) in way else members[:1]  # one, for Material to see a section
-    made = Section(item.title, [index, *(_near(member, way) for member in shown)])
-    made.active = id(item) in way
-    return made
+def _sections(knowledge: Knowledge, entry: Entry, shown: Shown) -> Iterator[Section]:
+    """A section for every type that has an overview; it is open where the page stands in it."""
+    concept, area = entry.concept, _area(entry)
+    for kind in OVERVIEWS:
+        index = shown(overview(knowledge, kind, entry.lang))
+        if kind == "principle" and (area or entry.overview == kind):
+            yield _section(index, [_of_area(knowledge, entry, one, area, shown) for one in _around(knowledge, area)], True)
+        elif concept and concept.type == kind:
+            yield _section(index, _pages(knowledge, knowledge.near(concept.id, entry.lang, NEAR), entry, shown), True)
+        elif entry.overview == kind:
+            yield _section(index, _pages(knowledge, knowledge.alphabetical(kind, entry.lang)[: 2 * NEAR + 1], entry, shown), True)
+        else:
+            yield _section(index, [], False)
 
 
-def _members(knowledge: Knowledge, kind: str, lang: str, of_concept: Mapping[str, Page]) -> list[Page | Section]:
-    if kind != "principle":
-        return sorted(
-            _pages_of(knowledge.of_type(kind), of_concept), key=lambda page: alphabetical(unescape(str(page.title)), lang)
-        )
-    return [
-        _section(str(of_concept[area.id].title), of_concept[area.id], _pages_of(knowledge.principles_of(area.id), of_concept))
-        for area in knowledge.of_type("area")
-    ]
+def _of_area(knowledge: Knowledge, entry: Entry, one: Concept, area: str, shown: Shown) -> Section:
+    own = knowledge.principles_of(one.id) if one.id == area else []
+    here = next((place for place, concept in enumerate(own) if concept is entry.concept), 0)
+    return _section(
+        shown(written(knowledge, one.id, entry.lang)), _pages(knowledge, _window(own, here), entry, shown), one.id == area
+    )
 
 
-def _pages_of(concepts: Iterable[Concept], of_concept: Mapping[str, Page]) -> list[Page | Section]:
-    return [of_concept[concept.id] for concept in concepts]
+def _around(knowledge: Knowledge, area: str) -> Sequence[Concept]:
+    areas = knowledge.of_type("area")
+    return _window(areas, next((place for place, concept in enumerate(areas) if concept.id == area), 0))
 
 
-def _section(title: str, index: Page, members: list[Page | Section]) -> Section:
+def _others(knowledge: Knowledge, entry: Entry, shown: Shown) -> Iterator[Page]:
+    yield from (shown(written(knowledge, one.id, entry.lang)) for one in knowledge.of_type("page") if one.id != "index")
+
+
+def _area(entry: Entry) -> str:
+    """The area that a page belongs to, or is."""
+    if not entry.concept:
+        return ""
+    meta = entry.concept.meta
+    return entry.concept.id if entry.concept.type == "area" else meta.area if isinstance(meta, Principle) else ""
+
+
+def _window(concepts: Sequence[Concept], here: int) -> Sequence[Concept]:
+    start = max(0, min(here - NEAR, len(concepts) - 2 * NEAR - 1))
+    return concepts[start : start + 2 * NEAR + 1]
+
+
+def _pages(knowledge: Knowledge, concepts: Sequence[Concept], entry: Entry, shown: Shown) -> list[Page]:
+    return [shown(written(knowledge, concept.id, entry.lang)) for concept in concepts]
+
+
+def _section(index: Page, members: Sequence[Page | Section], active: bool) -> Section:
     """A section whose title leads to its own page, as Material's `navigation.indexes` has it."""
-    section = Section(title, [index, *members])
-    for child in section.children:
-        child.parent = section
+    section = Section(str(index.title), [index, *members])
+    section.active = active
     return section
-
-
-def _pages(item: Page | Section) -> Iterable[Page]:
-    if isinstance(item, Page):
-        return [item]
-    return [page for child in item.children for page in _pages(child)]  # type: ignore[arg-type]

@@ -1,6 +1,8 @@
-"""The files of the site that are not pages: area colours, the sitemap, drawings, handouts."""
+"""The files of the site that are not pages: styles, scripts, the sitemap, what content and theme bring along."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from html import escape
 from pathlib import Path
 
@@ -8,25 +10,44 @@ import rcssmin
 import rjsmin
 
 from kundskab.knowledge import Knowledge
-from kundskab.settings import Settings
+from kundskab.load import ASSETS
+from kundskab.settings import PROJECT, Settings
 from kundskab.website.entries import entries
 
 PAGES = "kundskab.css"
+OVERRIDES = PROJECT / "overrides"
+NOT_PUBLISHED = ("*.html", "*.py", "*.pyc", "*.md", "*readme*", "*.xml", "mkdocs_theme.yml", "locales/*")
+"""What MkDocs leaves in a theme's folders, besides all that begins with a dot."""
 
 
-def drawings(docs: Path) -> dict[str, str]:
-    """The SVG texts of docs/assets/pictures by name."""
-    return {path.stem: path.read_text("utf-8").strip() for path in sorted((docs / "assets" / "pictures").glob("*.svg"))}
+def copies(settings: Settings, knowledge: Knowledge, folders: Iterable[str]) -> dict[str, Path]:
+    """The files that are published as they are, by address: the content's assets, then those of a theme's folders, the first
+    of each name.
+    """
+    found = {path: settings.docs / path for path in knowledge.assets if path.startswith(f"{ASSETS}/")}
+    for folder in folders:
+        for address in _published(folder):
+            found.setdefault(address, Path(folder, address))
+    return found
 
 
-def styles_and_scripts(knowledge: Knowledge, folder: Path) -> Iterator[tuple[str, str]]:
+def _published(folder: str) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            address = os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/")
+            if not name.startswith(".") and not any(fnmatch(address.lower(), pattern) for pattern in NOT_PUBLISHED):
+                yield address
+
+
+def styles_and_scripts(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Our own by their address, without comments and spaces; the pages' styles with the areas' colours."""
     areas = [f'[data-area="{area.id}"] {{ --area: light-dark({area.light}, {area.dark}) }}' for area in knowledge.areas]
-    for path in sorted((folder / "stylesheets").glob("*.css")):
+    for path in sorted((OVERRIDES / "stylesheets").glob("*.css")):
         rules = "\n".join([path.read_text("utf-8"), *(areas if path.name == PAGES else [])])
-        yield path.relative_to(folder).as_posix(), f"{rcssmin.cssmin(rules)}\n"
-    for path in sorted((folder / "javascripts").glob("*.js")):
-        yield path.relative_to(folder).as_posix(), f"{rjsmin.jsmin(path.read_text('utf-8'))}\n"
+        yield path.relative_to(OVERRIDES).as_posix(), f"{rcssmin.cssmin(rules)}\n"
+    for path in sorted((OVERRIDES / "javascripts").glob("*.js")):
+        yield path.relative_to(OVERRIDES).as_posix(), f"{rjsmin.jsmin(path.read_text('utf-8'))}\n"
 
 
 def sitemap(knowledge: Knowledge, settings: Settings) -> str:

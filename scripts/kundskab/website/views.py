@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -14,28 +14,17 @@ from kundskab import stamp
 from kundskab.alphabet import alphabetical
 from kundskab.atlas import Atlas, atlas
 from kundskab.concepts import Block, Citation, Concept, Day, Page, Term
-from kundskab.handout.handouts import Handout, of_concept
-from kundskab.knowledge import FOLDER_OF, Knowledge
-from kundskab.render import Place, Renderer, pieces, relative
+from kundskab.handout.handouts import Handout
+from kundskab.knowledge import FOLDER_OF
+from kundskab.render import Place, pieces, relative
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
 from kundskab.settings import Settings
-from kundskab.share import Card, locale, mosaic
+from kundskab.share import locale, mosaic
 from kundskab.units import duration
 from kundskab.website.entries import Entry
+from kundskab.website.library import Library
 
 NEWEST = 4
-
-
-@dataclass(frozen=True)
-class Library:
-    """What all pages share. `drawings` are SVG texts by name, `handouts` all PDFs, `cards` the shared pictures by language and name."""
-
-    settings: Settings
-    knowledge: Knowledge
-    renderer: Renderer
-    drawings: Mapping[str, str]
-    handouts: Sequence[Handout]
-    cards: Mapping[tuple[str, str], Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +144,8 @@ class View:
 
     @cached_property
     def shared(self) -> Shared:
-        key = (self.page.lang, self.id) if self.entry.page else (self.lang, FOLDER_OF[self.entry.overview])
-        card = self.library.cards[key]
+        desk = self.library.desk
+        card = desk.page(self.page) if self.entry.page else desk.overview(self.entry.overview, self.lang)
         return Shared(self.settings.site_url + card.address, card.alt)
 
     @property
@@ -212,7 +201,7 @@ class View:
 
     def picture(self, name: str) -> Markup:
         """An SVG drawing, to stand in the page; nothing where there is none."""
-        return Markup(self.library.drawings.get(name, ""))
+        return Markup(self.library.knowledge.drawings.get(name, ""))
 
     @property
     def picture_text(self) -> str:
@@ -222,7 +211,7 @@ class View:
         return self.library.knowledge.minutes(self.page_of(id))
 
     def day(self, day: date) -> str:
-        return format_date(day, "long", locale=self.lang)
+        return _day(day, self.lang)
 
     @property
     def next_review(self) -> date:
@@ -233,8 +222,7 @@ class View:
     def all(self, kind: str) -> list[Concept]:
         """The concepts of a type by title in the reader's language; areas in their own order."""
         knowledge = self.library.knowledge
-        found = knowledge.of_type(kind)
-        return found if kind == "area" else sorted(found, key=lambda c: alphabetical(knowledge.title(c.id, self.lang), self.lang))
+        return knowledge.of_type(kind) if kind == "area" else knowledge.alphabetical(kind, self.lang)
 
     def principles(self, area: str) -> list[Concept]:
         return self.library.knowledge.principles_of(area)
@@ -242,7 +230,7 @@ class View:
     @property
     def mosaic(self) -> list[Concept]:
         """Some drawn principles for the home page."""
-        return mosaic(self.library.knowledge, self.library.drawings)
+        return mosaic(self.library.knowledge)
 
     @property
     def newest(self) -> list[Concept]:
@@ -339,7 +327,7 @@ class View:
 
     def handouts(self, *ids: str) -> list[Handout]:
         """The PDFs of concepts or collections for the reader's language."""
-        return [one for id in ids for one in of_concept(self.library.handouts, id, self.lang)]
+        return [one for id in ids for one in self.library.handouts(id, self.lang)]
 
     def handout_name(self, handout: Handout) -> str:
         """What a PDF is called on its button: its kind, and the other language where there are two."""
@@ -392,6 +380,11 @@ class View:
         section = page.section(f"with-{about}")
         sentence = Markup(self.library.renderer.html(section.text, self._place(page)) if section else "")
         return Related(other, sentence, "" if page.lang == self.lang else page.lang)
+
+
+@cache
+def _day(day: date, lang: str) -> str:
+    return format_date(day, "long", locale=lang)
 
 
 def _shown(kind: str, here: bool) -> str:

@@ -1,0 +1,131 @@
+"""A page as Material shows it: its Markdown rendered, its template filled with what MkDocs would give it, and with a View."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape, unescape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import markdown
+from jinja2 import Environment
+from markdown.extensions import Extension
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
+
+from kundskab.render import Explained, Links, Place
+from kundskab.settings import CONFIGURATION, PROJECT
+from kundskab.website.entries import Entry
+from kundskab.website.library import Library
+from kundskab.website.navigation import near
+from kundskab.website.views import View
+
+SWITCHES = ("scheme_system", "scheme_light", "scheme_dark")
+MISSING = "404.html"
+
+
+class Frame:
+    """Makes the pages of a library. MkDocs' configuration and the theme are read once, Markdown is set up once a language."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._config: MkDocsConfig = load_config(str(PROJECT / CONFIGURATION), plugins=[], hooks=[])
+        self._env = _environment(self._config, library)
+        self._links = Links(library.knowledge)
+        self._explained = Explained(self._links)
+        self._markdown: dict[str, markdown.Markdown] = {}
+
+    @property
+    def folders(self) -> Sequence[str]:
+        """Where the theme's files stand, ours first."""
+        return self._config.theme.dirs
+
+    def html(self, entry: Entry) -> str:
+        """A page of the site."""
+        words = self._library.knowledge.strings[entry.lang]
+        self._config.theme["language"] = entry.lang
+        for option, name in zip(self._config.theme["palette"], SWITCHES, strict=False):
+            option["toggle"]["name"] = words["action"][name]
+        content, toc = self._rendered(entry)
+        view = View(self._library, entry, content)
+        page = self._page(entry, toc, view)
+        nav = near(self._library.knowledge, entry, lambda other: page if other.source == entry.source else self._listed(other))
+        context: dict[str, Any] = {**get_context(nav, [], self._config, page), "k": view}
+        return self._env.get_template(entry.template).render(context)
+
+    def missing(self) -> str:
+        """The page that answers wrong addresses."""
+        base = self._library.settings.site_url.split("/", 3)[3]
+        context = get_context(Navigation([], []), [], self._config, base_url=f"/{base}")
+        return self._env.get_template(MISSING).render(context)
+
+    def _rendered(self, entry: Entry) -> tuple[str, TableOfContents]:
+        """The HTML of a page's Markdown, and its contents."""
+        if not entry.page:
+            return "", get_toc([])
+        if entry.lang not in self._markdown:
+            self._markdown[entry.lang] = self._reader(entry.lang)
+        reader = self._markdown[entry.lang].reset()
+        self._links.enter(Place(entry.page, entry.lang, entry.address))
+        content = reader.convert(entry.markdown)
+        return content, get_toc(reader.toc_tokens)  # type: ignore[attr-defined]
+
+    def _reader(self, lang: str) -> markdown.Markdown:
+        words = self._library.knowledge.strings[lang]["action"]
+        configs: dict[str, dict[str, Any]] = {**self._config.mdx_configs}
+        for extension, option, name in (("toc", "permalink_title", "permalink"), ("footnotes", "BACKLINK_TITLE", "backlink")):
+            configs[extension] = {**configs.get(extension, {}), option: words[name]}
+        extensions: list[str | Extension] = [*self._config.markdown_extensions, self._links, self._explained]
+        return markdown.Markdown(extensions=extensions, extension_configs=configs)
+
+    def _page(self, entry: Entry, toc: TableOfContents, view: View) -> Page:
+        page = self._listed(entry)
+        page.active = True
+        page.meta = {"title": entry.title, "description": entry.summary, "template": entry.template}
+        page.toc = toc
+        if entry.page and entry.is_fallback:
+            for item in _all(toc.items):
+                item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
+        toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
+        return page
+
+    def _listed(self, entry: Entry) -> Page:
+        """A page as the navigation shows it."""
+        page = Page(escape(entry.title), _file(entry, self._config), self._config)
+        if entry.is_fallback and entry.page:
+            page.typeset = _in_language(entry.title, entry.page.lang)  # type: ignore[attr-defined]
+        return page
+
+
+def _environment(config: MkDocsConfig, library: Library) -> Environment:
+    env = config.theme.get_env()
+    ours = {path.name for path in Path(str(config.theme.custom_dir)).glob("*.html")}
+    env.autoescape = ours.__contains__  # Material's own templates count on its being off
+    env.globals["strings"] = library.knowledge.strings
+    env.globals["default_language"] = library.knowledge.languages[0]
+    return env
+
+
+def _file(entry: Entry, config: MkDocsConfig) -> File:
+    file = File(entry.source, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True)
+    file.dest_uri = entry.file
+    file.url = entry.address or "./"
+    if entry.overview or (entry.concept and entry.concept.type == "area"):
+        file.name = "index"  # so that Material's navigation.indexes takes it as its section's own page
+    return file
+
+
+def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Entries of the contents with those below them."""
+    for item in items:
+        yield item
+        yield from _all(item.children)
+
+
+def _in_language(title: str, lang: str) -> SimpleNamespace:
+    """A title in another language than the page's, by the way that Material has for titles with markup."""
+    return SimpleNamespace(title=f'<span lang="{lang}">{escape(unescape(title))}</span>')
