@@ -21,11 +21,12 @@ from kundskab.render import Explained, Links, Place
 from kundskab.settings import CONFIGURATION, PROJECT
 from kundskab.website.entries import Entry
 from kundskab.website.library import Library
-from kundskab.website.navigation import near
 from kundskab.website.views import View
 
 SWITCHES = ("scheme_system", "scheme_light", "scheme_dark")
 MISSING = "404.html"
+NOWHERE = Navigation([], [])
+"""We draw the navigation ourselves."""
 
 
 class Frame:
@@ -52,15 +53,13 @@ class Frame:
             option["toggle"]["name"] = words["action"][name]
         content, toc = self._rendered(entry)
         view = View(self._library, entry, content)
-        page = self._page(entry, toc, view)
-        nav = near(self._library.knowledge, entry, lambda other: page if other.source == entry.source else self._listed(other))
-        context: dict[str, Any] = {**get_context(nav, [], self._config, page), "k": view}
+        context: dict[str, Any] = {**get_context(NOWHERE, [], self._config, self._page(entry, toc, view)), "k": view}
         return self._env.get_template(entry.template).render(context)
 
     def missing(self) -> str:
         """The page that answers wrong addresses."""
         base = self._library.settings.site_url.split("/", 3)[3]
-        context = get_context(Navigation([], []), [], self._config, base_url=f"/{base}")
+        context = get_context(NOWHERE, [], self._config, base_url=f"/{base}")
         return self._env.get_template(MISSING).render(context)
 
     def _rendered(self, entry: Entry) -> tuple[str, TableOfContents]:
@@ -83,21 +82,13 @@ class Frame:
         return markdown.Markdown(extensions=extensions, extension_configs=configs)
 
     def _page(self, entry: Entry, toc: TableOfContents, view: View) -> Page:
-        page = self._listed(entry)
-        page.active = True
+        page = Page(escape(entry.title), _file(entry, self._config), self._config)
         page.meta = {"title": entry.title, "description": entry.summary, "template": entry.template}
         page.toc = toc
         if entry.page and entry.is_fallback:
             for item in _all(toc.items):
                 item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
         toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
-        return page
-
-    def _listed(self, entry: Entry) -> Page:
-        """A page as the navigation shows it."""
-        page = Page(escape(entry.title), _file(entry, self._config), self._config)
-        if entry.is_fallback and entry.page:
-            page.typeset = _in_language(entry.title, entry.page.lang)  # type: ignore[attr-defined]
         return page
 
 
@@ -114,8 +105,6 @@ def _file(entry: Entry, config: MkDocsConfig) -> File:
     file = File(entry.source, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True)
     file.dest_uri = entry.file
     file.url = entry.address or "./"
-    if entry.overview or (entry.concept and entry.concept.type == "area"):
-        file.name = "index"  # so that Material's navigation.indexes takes it as its section's own page
     return file
 
 

@@ -3,87 +3,95 @@
 So no page grows with the library, and none depends on more of it than it shows.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
-
-from mkdocs.structure.nav import Navigation, Section
-from mkdocs.structure.pages import Page
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kundskab.concepts import Concept
-from kundskab.knowledge import Knowledge
+from kundskab.knowledge import FOLDER_OF, Knowledge
+from kundskab.render import relative
 from kundskab.schema import OVERVIEWS, Principle
-from kundskab.website.entries import Entry, overview, written
+from kundskab.website.entries import Entry
 
 NEAR = 8
 """How many neighbours a page shows on each side of itself."""
 
-Shown: TypeAlias = Callable[[Entry], Page]
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the navigation; `lang` is the title's language where it is not the reader's, else "".
+
+    A section has `items`, not all of them shown, and is `open` where the page stands in it; `here` is the page itself.
+    """
+
+    title: str
+    lang: str
+    url: str
+    here: bool = False
+    open: bool = False
+    items: Sequence["Item"] | None = None
 
 
-def near(knowledge: Knowledge, entry: Entry, shown: Shown) -> Navigation:
-    """The tree around a page; `shown` gives MkDocs' page for an entry."""
-    items = [*_home(knowledge, entry, shown), *_sections(knowledge, entry, shown), *_others(knowledge, entry, shown)]
-    nav = Navigation(items, [])
-    nav.homepage = items[0] if isinstance(items[0], Page) else None
-    return nav
+def near(knowledge: Knowledge, entry: Entry) -> list[Item]:
+    """The navigation around a page."""
+    return list(_Way(knowledge, entry).items())
 
 
-def _home(knowledge: Knowledge, entry: Entry, shown: Shown) -> Iterator[Page]:
-    if "index" in knowledge.concepts:
-        yield shown(written(knowledge, "index", entry.lang))
+class _Way:
+    """Where a page stands: `area` is that which it belongs to, or is, else ""."""
 
+    def __init__(self, knowledge: Knowledge, entry: Entry) -> None:
+        self.knowledge, self.entry = knowledge, entry
+        self.kind = entry.concept.type if entry.concept else ""
+        meta = entry.concept.meta if entry.concept else None
+        self.area = (
+            entry.concept.id if entry.concept and self.kind == "area" else meta.area if isinstance(meta, Principle) else ""
+        )
 
-def _sections(knowledge: Knowledge, entry: Entry, shown: Shown) -> Iterator[Section]:
-    """A section for every type that has an overview; it is open where the page stands in it."""
-    concept, area = entry.concept, _area(entry)
-    for kind in OVERVIEWS:
-        index = shown(overview(knowledge, kind, entry.lang))
-        if kind == "principle" and (area or entry.overview == kind):
-            yield _section(index, [_of_area(knowledge, entry, one, area, shown) for one in _around(knowledge, area)], True)
-        elif concept and concept.type == kind:
-            yield _section(index, _pages(knowledge, knowledge.near(concept.id, entry.lang, NEAR), entry, shown), True)
-        elif entry.overview == kind:
-            yield _section(index, _pages(knowledge, knowledge.alphabetical(kind, entry.lang)[: 2 * NEAR + 1], entry, shown), True)
+    def items(self) -> Iterator[Item]:
+        """The front page, the places, and the pages that belong to none."""
+        if "index" in self.knowledge.concepts:
+            yield self._page("index")
+        yield from map(self._place, OVERVIEWS)
+        yield from (self._page(concept.id) for concept in self.knowledge.of_type("page") if concept.id != "index")
+
+    def _place(self, kind: str) -> Item:
+        lang = self.entry.lang
+        title, url = self.knowledge.strings[lang]["overview"][kind]["title"], f"{self.knowledge.root(lang)}{FOLDER_OF[kind]}/"
+        here = self.entry.overview == kind
+        stands = here or self.kind == kind or (kind == "principle" and bool(self.area))
+        members = self._members(kind) if stands else ()
+        return Item(title, "", self._url(url), here, stands, tuple(members))
+
+    def _members(self, kind: str) -> Iterator[Item]:
+        if kind == "principle":
+            areas = self.knowledge.of_type("area")
+            yield from (self._area(one) for one in _window(areas, [one.id for one in areas].index(self.area) if self.area else 0))
+        elif self.entry.concept:
+            yield from self._pages(self.knowledge.near(self.entry.concept.id, self.entry.lang, NEAR))
         else:
-            yield _section(index, [], False)
+            yield from self._pages(_window(self.knowledge.alphabetical(kind, self.entry.lang), 0))
+
+    def _area(self, area: Concept) -> Item:
+        item = self._page(area.id)
+        if area.id != self.area:
+            return Item(item.title, item.lang, item.url, items=())
+        own = self.knowledge.principles_of(area.id)
+        place = next((place for place, concept in enumerate(own) if concept is self.entry.concept), 0)
+        return Item(item.title, item.lang, item.url, item.here, True, tuple(self._pages(_window(own, place))))
+
+    def _pages(self, concepts: Sequence[Concept]) -> Iterator[Item]:
+        return (self._page(concept.id) for concept in concepts)
+
+    def _page(self, id: str) -> Item:
+        page = self.knowledge.page(id, self.entry.lang)
+        here = self.entry.concept is not None and self.entry.concept.id == id
+        other = "" if page.lang == self.entry.lang else page.lang
+        return Item(page.meta.title, other, self._url(self.knowledge.address(id, self.entry.lang)), here)
+
+    def _url(self, address: str) -> str:
+        return relative(address, self.entry.address)
 
 
-def _of_area(knowledge: Knowledge, entry: Entry, one: Concept, area: str, shown: Shown) -> Section:
-    own = knowledge.principles_of(one.id) if one.id == area else []
-    here = next((place for place, concept in enumerate(own) if concept is entry.concept), 0)
-    return _section(
-        shown(written(knowledge, one.id, entry.lang)), _pages(knowledge, _window(own, here), entry, shown), one.id == area
-    )
-
-
-def _around(knowledge: Knowledge, area: str) -> Sequence[Concept]:
-    areas = knowledge.of_type("area")
-    return _window(areas, next((place for place, concept in enumerate(areas) if concept.id == area), 0))
-
-
-def _others(knowledge: Knowledge, entry: Entry, shown: Shown) -> Iterator[Page]:
-    yield from (shown(written(knowledge, one.id, entry.lang)) for one in knowledge.of_type("page") if one.id != "index")
-
-
-def _area(entry: Entry) -> str:
-    """The area that a page belongs to, or is."""
-    if not entry.concept:
-        return ""
-    meta = entry.concept.meta
-    return entry.concept.id if entry.concept.type == "area" else meta.area if isinstance(meta, Principle) else ""
-
-
-def _window(concepts: Sequence[Concept], here: int) -> Sequence[Concept]:
-    start = max(0, min(here - NEAR, len(concepts) - 2 * NEAR - 1))
+def _window(concepts: Sequence[Concept], place: int) -> Sequence[Concept]:
+    start = max(0, min(place - NEAR, len(concepts) - 2 * NEAR - 1))
     return concepts[start : start + 2 * NEAR + 1]
-
-
-def _pages(knowledge: Knowledge, concepts: Sequence[Concept], entry: Entry, shown: Shown) -> list[Page]:
-    return [shown(written(knowledge, concept.id, entry.lang)) for concept in concepts]
-
-
-def _section(index: Page, members: Sequence[Page | Section], active: bool) -> Section:
-    """A section whose title leads to its own page, as Material's `navigation.indexes` has it."""
-    section = Section(str(index.title), [index, *members])
-    section.active = active
-    return section

@@ -23,6 +23,7 @@ from kundskab.share import locale, mosaic
 from kundskab.units import duration
 from kundskab.website.entries import Entry
 from kundskab.website.library import Library
+from kundskab.website.navigation import Item, near
 
 NEWEST = 4
 
@@ -156,6 +157,10 @@ class View:
     @cached_property
     def alternates(self) -> Sequence[Alternate]:
         return tuple(self._alternate(code, name) for code, name in self.settings.languages.items())
+
+    @property
+    def navigation(self) -> Sequence[Item]:
+        return near(self.library.knowledge, self.entry)
 
     @property
     def pieces(self) -> list[tuple[Markup, str]]:
