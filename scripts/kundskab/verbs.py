@@ -104,22 +104,22 @@ def stamp(docs: Path | None, ids: tuple[str, ...], everything: bool, langs: tupl
 @site_option
 def build(docs: Path | None, site: Path | None) -> None:
     """Check the content, then make the whole site with its search and handouts."""
-    from kundskab import check, exchange
-    from kundskab.handout.typesetting import Unsettable
+    from kundskab import exchange
     from kundskab.website import building
+    from kundskab.website import site as sites
 
     settings = settings_of.read(docs=docs)
     target = (site or PROJECT / "site").resolve()
     unchanged = f"Nothing was built; {_short(target)} is as it was."
     try:
-        with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd()) as new:
-            building.build(settings, check.checked(settings), new)
+        sites.build(settings, target, lambda text: click.echo(text, err=True))
     except exchange.Refused as error:
         raise click.ClickException(str(error)) from error
     except Broken as error:
         raise SystemExit(f"{_told(error, settings)}\n{unchanged}") from error
-    except Unsettable as error:
-        raise SystemExit(f"{error}\n{unchanged}") from error
+    except building.Unmade as error:
+        lines = [f"{_short(settings.docs.absolute())}/{line}" for line in str(error).splitlines()]
+        raise SystemExit("\n".join([*lines, unchanged])) from error
     pages, handouts = (sum(1 for _ in target.rglob(pattern)) for pattern in ("*.html", "*.pdf"))
     click.echo(f"Built {_short(target)}: {pages} pages in {len(settings.languages)} languages, {handouts} handouts.")
 

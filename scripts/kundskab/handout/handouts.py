@@ -52,6 +52,15 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What a page says of a handout."""
+
+    edition: Edition
+    pages: int
+    kilobytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Handout:
     """A PDF and its number of pages."""
 
@@ -156,9 +165,9 @@ def document(settings: Settings, knowledge: Knowledge, edition: Edition) -> Docu
     return workshops.participant(settings, knowledge, concept, lang)
 
 
-def of_concept(handouts: Iterable[Handout], id: str, lang: str) -> list[Handout]:
-    """The handouts of a concept for readers of a language, those in two languages too."""
-    return [one for one in handouts if one.edition.id == id and lang in (one.edition.lang, one.edition.other)]
+def of_concept(offers: Iterable[Offer], id: str, lang: str) -> list[Offer]:
+    """Those of a concept for readers of a language, in two languages too."""
+    return [one for one in offers if one.edition.id == id and lang in (one.edition.lang, one.edition.other)]
 
 
 def _editions(knowledge: Knowledge, kind: str) -> Iterator[Edition]:

@@ -1,45 +1,226 @@
-"""All files of a site."""
+"""A site brought up to date: what has changed since the last time is worked out again, side by side, and all else stays.
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+Every part of it is the result of a key (`kundskab.memory`): a page of the site, a handout, a shared picture …
+"""
+
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 from kundskab import search, share
-from kundskab.handout import handouts
-from kundskab.knowledge import Knowledge
-from kundskab.settings import Settings
-from kundskab.website import sitefiles
-from kundskab.website.entries import entries
+from kundskab.facts import Fact, note, noting
+from kundskab.handout import compiling, handouts
+from kundskab.handout.handouts import Edition, Offer
+from kundskab.handout.typesetting import Unsettable
+from kundskab.knowledge import FOLDER_OF, Knowledge
+from kundskab.load import DATA
+from kundskab.memory import Key, Memory
+from kundskab.schema import OVERVIEWS
+from kundskab.settings import CONFIGURATION, PROJECT, Settings
+from kundskab.tree import Stamp, Tree
+from kundskab.website import entries, sitefiles
 from kundskab.website.frame import MISSING, Frame
-from kundskab.website.library import Library
+from kundskab.website.library import HANDOUTS, Later, Library
+from kundskab.workers import workers
 
-Content: TypeAlias = bytes | Path
-"""Bytes to write, or a file to copy."""
-
-
-def files(settings: Settings, knowledge: Knowledge) -> Iterator[tuple[str, Content]]:
-    """Every file of the site by its address. Raises Unsettable where a handout or a shared picture cannot be made."""
-    beside = ThreadPoolExecutor(2)
-    pictures = beside.submit(share.make, share.cards(settings, knowledge), handouts.kept(settings, "share"), sweep=True)
-    index = beside.submit(search.files, knowledge)
-    beside.shutdown(wait=False)
-    pdfs = handouts.make(settings, knowledge, handouts.standard(knowledge), handouts.kept(settings), sweep=True)
-    yield from ((handout.edition.address, handout.pdf) for handout in pdfs)
-    frame = Frame(Library(settings, knowledge, pdfs))
-    yield from sitefiles.copies(settings, knowledge, frame.folders).items()
-    yield from ((address, text.encode()) for address, text in sitefiles.styles_and_scripts(knowledge))
-    for lang in knowledge.languages:
-        yield from ((entry.file, frame.html(entry).encode()) for entry in entries(knowledge, lang))
-    yield MISSING, frame.missing().encode()
-    yield "sitemap.xml", sitefiles.sitemap(knowledge, settings).encode()
-    yield from ((f"search/{path}", text.encode()) for path, text in index.result().items())
-    yield from pictures.result().items()
+HANDOUT, CARD, PAGE, OVERVIEW, SEARCH, SITEMAP, LOOK = "handout", "card", "page", "overview", "search", "sitemap", "look"
+BATCH = {HANDOUT: 1, CARD: share.BATCH, PAGE: 24, OVERVIEW: 1, SEARCH: 1, SITEMAP: 1, LOOK: 1}
+"""How many of a kind are done together, the heaviest kind first."""
+ORDER = (HANDOUT, SEARCH, OVERVIEW, CARD, PAGE, SITEMAP, LOOK)
+FRAME: Fact = ("frame",)
+"""What every part of the site rests on: the data that all pages share, and the templates."""
 
 
-def build(settings: Settings, knowledge: Knowledge, site: Path) -> None:
-    """Write a site into an empty folder."""
-    for address, content in files(settings, knowledge):
-        target = site / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.read_bytes() if isinstance(content, Path) else content)
+class Unmade(Exception):
+    """What cannot be made; a line for each, beginning with a path in the content folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a key: its files, what else is to be known of it, the facts that it rests on.
+
+    `fault` says why nothing came of it; `later`, that it needs what is not there yet.
+    """
+
+    files: dict[str, Stamp]
+    value: Any = None
+    facts: frozenset[Fact] = frozenset()
+    fault: str = ""
+    later: bool = False
+
+
+def version() -> str:
+    """Of all that makes a site and is not the content's: our code, the configuration, Python and the installed packages."""
+    packages = [name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info")]
+    code = sorted(path for path in (PROJECT / "scripts").rglob("*") if path.suffix in (".py", ".typ"))
+    return _digest([sys.version, *sorted(packages)], [PROJECT / CONFIGURATION, *code])
+
+
+def frame_version(docs: Path) -> str:
+    """Of what all parts of a site rest on."""
+    folders = (docs / DATA, sitefiles.OVERRIDES)
+    return _digest([], sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()))
+
+
+class Building:
+    """The way from a library to its site's files, in `tree`. `memory` has what is known from before, and learns what is new."""
+
+    def __init__(self, settings: Settings, knowledge: Knowledge, memory: Memory, tree: Tree) -> None:
+        self._settings, self._knowledge, self._memory, self._tree = settings, knowledge, memory, tree
+        self._library = Library(settings, knowledge)
+        self._frame = Frame(self._library)
+        self._frame_version = frame_version(settings.docs)
+        self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.standard(knowledge)}
+        self._kept = {HANDOUT: handouts.kept(settings), CARD: handouts.kept(settings, "share")}
+
+    def run(self) -> None:
+        """Raises Unmade, after trying everything."""
+        keys = dict.fromkeys(self._keys())
+        self._memory.only(keys)
+        self._memory.renew(self._fact, lambda fact: fact[0] != HANDOUTS)
+        faults: list[str] = []
+        missing = [key for key in keys if not self._stands(key)]
+        with workers(self._work, len(missing)) as pool:
+            faults += self._learned(pool.do(_batches(missing)))
+        if not faults:
+            self._library.offer([self._offer(address) for address in self._editions])
+            self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
+            waiting = _batches([key for key in keys if key not in self._memory])
+            faults += self._learned((key, made) for batch in waiting for key, made in zip(batch, self._work(batch), strict=True))
+        if faults:
+            raise Unmade("\n".join(dict.fromkeys(faults)))
+        self._tree.prune()
+        for kind, folder in self._kept.items():
+            if folder:
+                compiling.forget(folder, {self._memory[key][1][0] for key in keys if key[0] == kind})
+
+    def _keys(self) -> Iterator[Key]:
+        yield from ((HANDOUT, address) for address in self._editions)
+        yield from ((SEARCH,), (SITEMAP,), (LOOK,))
+        for lang in self._knowledge.languages:
+            yield from ((OVERVIEW, lang, kind) for kind in OVERVIEWS)
+            yield from ((PAGE, lang, id) for id in self._knowledge.concepts)
+            yield from ((CARD, lang, FOLDER_OF[kind]) for kind in OVERVIEWS)
+        yield from ((CARD, page.lang, page.id) for page in self._knowledge.pages())
+
+    def _stands(self, key: Key) -> bool:
+        """Whether what came of a key is known, and its files are there."""
+        if key not in self._memory:
+            return False
+        stamps = {address: self._tree.keep(address) for address in self._memory[key][0]}
+        found = {address: stamp for address, stamp in stamps.items() if stamp}
+        if len(found) < len(stamps):
+            self._memory.forget([key])
+            return False
+        self._tree.stamps |= found
+        return True
+
+    def _learned(self, results: Iterable[tuple[Key, Made]]) -> list[str]:
+        """Take in what was made; what could not be is returned."""
+        made = list(results)
+        good = [(key, one) for key, one in made if not one.fault and not one.later]
+        for _, one in good:
+            self._tree.stamps |= one.files
+        self._memory.keep(((key, (tuple(one.files), one.value), one.facts) for key, one in good), self._fact)
+        return [one.fault for _, one in made if one.fault]
+
+    def _fact(self, fact: Fact) -> object:
+        return self._frame_version if fact == FRAME else self._library.fact(fact)
+
+    def _offer(self, address: str) -> Offer:
+        _, pages, kilobytes = self._memory[HANDOUT, address][1]
+        return Offer(self._editions[address], pages, kilobytes)
+
+    def _work(self, keys: Sequence[Key]) -> list[Made]:
+        """What comes of some keys of one kind."""
+        return self._cards(keys) if keys[0][0] == CARD else [self._one(key) for key in keys]
+
+    def _one(self, key: Key) -> Made:
+        kind, *names = key
+        with noting() as facts:
+            note(*FRAME)
+            try:
+                files, value = getattr(self, f"_{kind}")(*names)
+            except Later:
+                return Made({}, later=True)
+            except Unsettable as error:
+                return Made({}, fault=str(error))
+        return Made(files, value, frozenset(facts))
+
+    def _handout(self, address: str) -> tuple[dict[str, Stamp], Any]:
+        document = handouts.document(self._settings, self._knowledge, self._editions[address])
+        pdf, pages = compiling.made(document, self._kept[HANDOUT])
+        return {address: self._tree.put(address, pdf)}, (document.digest, pages, round(len(pdf) / 1000))
+
+    def _page(self, lang: str, id: str) -> tuple[dict[str, Stamp], Any]:
+        entry = entries.written(self._knowledge, id, lang)
+        try:
+            return self._put([(entry.file, self._frame.html(entry))]), None
+        except (Later, Unsettable):
+            raise
+        except Exception as error:  # an extension of Markdown, or a template, that a page is too much for
+            path = self._knowledge.page(id, lang).path
+            raise Unsettable(
+                f"{path}: cannot be shown: {type(error).__name__}: {error}; change what is unusual in it, or mend the code"
+            ) from error
+
+    def _overview(self, lang: str, kind: str) -> tuple[dict[str, Stamp], Any]:
+        entry = entries.overview(self._knowledge, kind, lang)
+        return self._put([(entry.file, self._frame.html(entry))]), None
+
+    def _search(self) -> tuple[dict[str, Stamp], Any]:
+        return self._put((f"search/{path}", text) for path, text in search.files(self._knowledge).items()), None
+
+    def _sitemap(self) -> tuple[dict[str, Stamp], Any]:
+        return self._put([("sitemap.xml", sitefiles.sitemap(self._knowledge, self._settings))]), None
+
+    def _look(self) -> tuple[dict[str, Stamp], Any]:
+        copies = sitefiles.copies(self._settings, self._knowledge, self._frame.folders)
+        files = {address: self._tree.put(address, path.read_bytes()) for address, path in copies.items()}
+        made = [*sitefiles.styles_and_scripts(self._knowledge), (MISSING, self._frame.missing())]
+        return files | self._put(made), None
+
+    def _cards(self, keys: Sequence[Key]) -> list[Made]:
+        """Shared pictures: set together, which takes Typst as long as one of them."""
+        cards, facts = [], []
+        for _, lang, name in keys:
+            with noting() as noted:
+                note(*FRAME)
+                cards.append(self._card(lang, name))
+            facts.append(frozenset(noted))
+        try:
+            pngs = share.make(cards, self._kept[CARD])
+        except Unsettable as error:
+            return [Made({}, fault=str(error))] * len(keys)
+        return [
+            Made({card.address: self._tree.put(card.address, pngs[card.address])}, (card.digest,), rest)
+            for card, rest in zip(cards, facts, strict=True)
+        ]
+
+    def _card(self, lang: str, name: str) -> share.Card:
+        desk, kind = self._library.desk, next((kind for kind in OVERVIEWS if FOLDER_OF[kind] == name), "")
+        return desk.overview(kind, lang) if kind else desk.page(self._knowledge.concepts[name].pages[lang])
+
+    def _put(self, texts: Iterable[tuple[str, str]]) -> dict[str, Stamp]:
+        return {address: self._tree.put(address, text.encode()) for address, text in texts}
+
+
+def _batches(keys: Sequence[Key]) -> list[list[Key]]:
+    """Keys of one kind together, as many as are best done together, the heaviest kinds first."""
+    batches = []
+    for kind in ORDER:
+        own = [key for key in keys if key[0] == kind]
+        batches += [own[start : start + BATCH[kind]] for start in range(0, len(own), BATCH[kind])]
+    return batches
+
+
+def _digest(texts: Iterable[str], paths: Iterable[Path]) -> str:
+    found = hashlib.blake2b(digest_size=16)
+    for content in (*(text.encode() for text in texts), *(path.read_bytes() for path in paths)):
+        found.update(len(content).to_bytes(8, "big") + content)
+    return found.hexdigest()

@@ -4,6 +4,7 @@ MkDocs sees no page of ours, and neither do its plugins: mkdocs-static-i18n goes
 """
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -14,9 +15,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from kundskab import check, settings
-from kundskab.handout.typesetting import Unsettable
+from kundskab.memory import Memory
 from kundskab.problems import Broken, report
-from kundskab.website import building
+from kundskab.tree import Tree
+from kundskab.website.building import Building, Unmade
 
 FIRST, LAST = 200, -200
 """Before and after mkdocs-static-i18n's own, which are at -100."""
@@ -38,15 +40,17 @@ class Events:
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if config.plugins["i18n"].building:  # type: ignore[attr-defined]
             return Files([])
+        self.made = TemporaryDirectory()  # until the process ends
         conf = settings.read(Path(config.config_file_path).parent, Path(config.docs_dir))
+        tree = Tree(Path(self.made.name), {})
         try:
-            made = building.files(conf, check.checked(conf))
-            return Files([_file(config, address, content) for address, content in made])
+            Building(conf, check.checked(conf), Memory(""), tree).run()
         except Broken as error:
             raise BuildError(report(error.problems, Path(config.docs_dir).name)) from error
-        except Unsettable as error:
+        except Unmade as error:
             name = Path(config.docs_dir).name
             raise BuildError("\n".join(f"{name}/{line}" for line in str(error).splitlines())) from error
+        return Files([_file(config, address, Path(self.made.name, address)) for address in tree.stamps])
 
     @event_priority(FIRST)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -55,12 +59,8 @@ class Events:
         return nav
 
 
-def _file(config: MkDocsConfig, address: str, content: building.Content) -> File:
+def _file(config: MkDocsConfig, address: str, path: Path) -> File:
     """A file that MkDocs copies, whatever it is called."""
-    made = (
-        File.generated(config, address, abs_src_path=str(content))
-        if isinstance(content, Path)
-        else File.generated(config, address, content=content)
-    )
+    made = File.generated(config, address, abs_src_path=str(path))
     made.dest_uri = made.url = address
     return made

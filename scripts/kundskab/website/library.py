@@ -1,29 +1,44 @@
 """What all pages of a site share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from kundskab.facts import note
-from kundskab.handout.handouts import Handout, of_concept
+from kundskab.facts import Fact, note
+from kundskab.handout.handouts import Offer, of_concept
 from kundskab.knowledge import Knowledge
 from kundskab.render import Links, Renderer
 from kundskab.settings import Settings
 from kundskab.share import Desk
 
+HANDOUTS = "handouts"
 
-@dataclass(frozen=True)
+
+class Later(Exception):
+    """A page shows what is not made yet."""
+
+
 class Library:
-    """The model, with what is made of it before the pages: `pdfs` are all handouts."""
+    """The model, with what is made of it before the pages."""
 
-    settings: Settings
-    knowledge: Knowledge
-    pdfs: Sequence[Handout] = field(default=())
+    def __init__(self, settings: Settings, knowledge: Knowledge) -> None:
+        self.settings, self.knowledge = settings, knowledge
+        self._offers: Sequence[Offer] | None = None
 
-    def handouts(self, id: str, lang: str) -> list[Handout]:
-        """The PDFs of a concept or collection for readers of a language."""
-        note("handouts", id, lang)
-        return of_concept(self.pdfs, id, lang)
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Say which handouts there are; before that, a page that shows some has to wait."""
+        self._offers = offers
+
+    def handouts(self, id: str, lang: str) -> list[Offer]:
+        """The PDFs of a concept or collection for readers of a language. Raises Later."""
+        note(HANDOUTS, id, lang)
+        if self._offers is None:
+            raise Later
+        return of_concept(self._offers, id, lang)
+
+    def fact(self, fact: Fact) -> object:
+        """What a fact is at present."""
+        kind, *names = fact
+        return tuple(self.handouts(*names)) if kind == HANDOUTS else self.knowledge.fact(fact)
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -14,7 +14,7 @@ from kundskab import stamp
 from kundskab.alphabet import alphabetical
 from kundskab.atlas import Atlas, atlas
 from kundskab.concepts import Block, Citation, Concept, Day, Page, Term
-from kundskab.handout.handouts import Handout
+from kundskab.handout.handouts import Offer
 from kundskab.knowledge import FOLDER_OF
 from kundskab.render import Place, pieces, relative
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
@@ -330,11 +330,11 @@ class View:
     def day_count(self, id: str) -> int:
         return len(self.library.knowledge.days(self.page_of(id)))
 
-    def handouts(self, *ids: str) -> list[Handout]:
+    def handouts(self, *ids: str) -> list[Offer]:
         """The PDFs of concepts or collections for the reader's language."""
         return [one for id in ids for one in self.library.handouts(id, self.lang)]
 
-    def handout_name(self, handout: Handout) -> str:
+    def handout_name(self, handout: Offer) -> str:
         """What a PDF is called on its button: its kind, and the other language where there are two."""
         edition, words = handout.edition, self.t
         other = next((lang for lang in (edition.other, edition.lang) if edition.other and lang != self.lang), "")

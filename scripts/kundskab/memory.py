@@ -1,0 +1,110 @@
+"""What earlier builds worked out, each result with the facts that it rests on, so that only what has changed is done again.
+
+A file that was cut off, changed by hand or written by another version of anything is noticed, and its content forgotten.
+"""
+
+import os
+import pickle
+import tempfile
+import zlib
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kundskab.facts import Fact
+
+Key: TypeAlias = tuple[str, ...]
+"""What a result is of: its kind, then names."""
+FactOf: TypeAlias = Callable[[Fact], object]
+"""Says what a fact is at present."""
+
+MAGIC = b"kundskab memory 1\n"
+SIZE = 4
+"""Bytes of the checksum that follows."""
+
+
+class Unreadable(Exception):
+    """A file that holds no memory; says why."""
+
+
+class Memory:
+    """Results by key. `attic` holds what else is to be there next time, by name.
+
+    `version` is that of all that makes results and is no fact: code, configuration, templates, packages.
+    """
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        self.attic: dict[str, Any] = {}
+        self._facts: list[Fact] = []
+        self._values: list[object] = []
+        self._results: dict[Key, tuple[Any, tuple[int, ...]]] = {}
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._results
+
+    def __getitem__(self, key: Key) -> Any:
+        return self._results[key][0]
+
+    def renew(self, fact_of: FactOf, asked: Callable[[Fact], bool] = lambda fact: True) -> None:
+        """Forget the results that rest on a fact which has changed; only those `asked` for are looked at."""
+        pairs = zip(self._facts, self._values, strict=True)
+        now = [fact_of(fact) if asked(fact) else value for fact, value in pairs]
+        changed = {number for number, (before, after) in enumerate(zip(self._values, now, strict=True)) if before != after}
+        if changed:
+            self._results = {key: one for key, one in self._results.items() if changed.isdisjoint(one[1])}
+        self._values = now
+
+    def keep(self, results: Iterable[tuple[Key, Any, Iterable[Fact]]], fact_of: FactOf) -> None:
+        """Take in results with the facts that they rest on, as those are at present."""
+        numbers = {fact: number for number, fact in enumerate(self._facts)}
+        for key, value, facts in results:
+            for fact in facts:
+                if fact not in numbers:
+                    numbers[fact] = len(self._facts)
+                    self._facts.append(fact)
+                    self._values.append(fact_of(fact))
+            self._results[key] = value, tuple(numbers[fact] for fact in facts)
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            self._results.pop(key, None)
+
+    def only(self, keys: Collection[Key]) -> None:
+        """Forget all results but these, and the facts on which none rests any more."""
+        self._results = {key: one for key, one in self._results.items() if key in keys}
+        used = sorted(set[int]().union(*(numbers for _, numbers in self._results.values())))
+        if len(used) < len(self._facts):
+            place = {number: index for index, number in enumerate(used)}
+            self._facts, self._values = [self._facts[one] for one in used], [self._values[one] for one in used]
+            self._results = {key: (value, tuple(place[one] for one in own)) for key, (value, own) in self._results.items()}
+
+    def write(self, path: Path) -> None:
+        """Write a file whole or not at all."""
+        content = pickle.dumps((self.version, self.attic, self._facts, self._values, self._results), pickle.HIGHEST_PROTOCOL)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            try:
+                part.writelines((MAGIC, zlib.crc32(content).to_bytes(SIZE, "big"), content))
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(part.name)
+                raise
+        os.replace(part.name, path)
+
+
+def read(path: Path) -> Memory:
+    """The memory that a file holds. Raises FileNotFoundError, or Unreadable."""
+    with path.open("rb") as file:
+        content = file.read()
+    start = len(MAGIC) + SIZE
+    if not content.startswith(MAGIC) or content[len(MAGIC) : start] != zlib.crc32(content[start:]).to_bytes(SIZE, "big"):
+        raise Unreadable(f"{path} is damaged")
+    try:
+        version, attic, facts, values, results = pickle.loads(memoryview(content)[start:])
+    except Exception as error:  # whatever an older version's classes make of it
+        raise Unreadable(f"{path} is of another version") from error
+    memory = Memory(version)
+    memory.attic, memory._facts, memory._values, memory._results = attic, facts, values, results
+    return memory

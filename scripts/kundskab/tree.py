@@ -1,0 +1,101 @@
+"""A folder of files brought from one state to another: what is the same stays, or is linked from another folder, not written."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+
+class Stamp(NamedTuple):
+    """What tells a file that we wrote from any other: its content's digest, and its size, time and inode on the disk."""
+
+    digest: str
+    size: int
+    time: int
+    inode: int
+
+
+Stamps: TypeAlias = Mapping[str, Stamp]
+"""The files of a folder by their address in it."""
+
+
+class Tree:
+    """Brings `folder`, which holds the files `has`, to a new state; files may be linked from `source`, which holds `there`.
+
+    `stamps` are those of the new state: whoever puts or keeps a file sees to it that its stamp gets there.
+    """
+
+    def __init__(self, folder: Path, has: Stamps, source: Path | None = None, there: Stamps | None = None) -> None:
+        self._folder, self._has = os.fspath(folder), has
+        self._source, self._there = (os.fspath(source), there or {}) if source else (self._folder, has)
+        self._folders: set[str] = set()
+        self.stamps: dict[str, Stamp] = {}
+
+    def put(self, address: str, content: bytes) -> Stamp:
+        """A file with this content."""
+        digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+        found = self._there.get(address)
+        if found and found.digest == digest and (stamp := self.keep(address)):
+            return stamp
+        return self._written(self._path(address), content, digest)
+
+    def keep(self, address: str) -> Stamp | None:
+        """A file as it stands in the source; None where it does not stand there as we left it."""
+        found = self._there.get(address)
+        if found is None or not _is(os.path.join(self._source, address), found):
+            return None
+        if self._has.get(address) != found or not _is(os.path.join(self._folder, address), found):
+            return _linked(os.path.join(self._source, address), self._path(address), found.digest)
+        return found
+
+    def prune(self) -> None:
+        """Remove the files that are not of the new state, and the folders that are left empty."""
+        for address in self._has.keys() - self.stamps.keys():
+            path = os.path.join(self._folder, address)
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+            with suppress(OSError):
+                while (path := os.path.dirname(path)) != self._folder:
+                    os.rmdir(path)
+
+    def _path(self, address: str) -> str:
+        """Where a file stands; its folder is made."""
+        path = os.path.join(self._folder, address)
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        return path
+
+    def _written(self, path: str, content: bytes, digest: str) -> Stamp:
+        part = f"{path}.part"
+        with open(part, "wb") as file:
+            file.write(content)
+        os.replace(part, path)
+        return _stamp(path, digest)
+
+
+def _linked(source: str, path: str, digest: str) -> Stamp:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+    try:
+        os.link(source, path)
+    except OSError:  # another file system, or one without links
+        shutil.copy2(source, path)
+    return _stamp(path, digest)
+
+
+def _stamp(path: str, digest: str) -> Stamp:
+    found = os.stat(path)
+    return Stamp(digest, found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def _is(path: str, stamp: Stamp) -> bool:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return False
+    return (found.st_size, found.st_mtime_ns, found.st_ino) == stamp[1:]
