@@ -317,16 +317,6 @@ def test_what_was_set_before_is_kept_and_a_broken_copy_is_set_again(
     assert made(document, tmp_path / "kept") == first
 
 
-def test_only_what_is_still_offered_is_kept(mini: Path, settings_for: Callable[[Path], Settings], tmp_path: Path) -> None:
-    conf = settings_for(mini)
-    knowledge = load.load(conf).knowledge
-    workshop, cards = Edition(handouts.PARTICIPANT, "tasting-hour", "sv"), Edition(handouts.CARDS, "principle-cards", "sv")
-    handouts.make(conf, knowledge, [workshop, cards], tmp_path)
-    assert len(list(tmp_path.glob("*.pdf"))) == 2
-    handouts.make(conf, knowledge, [cards], tmp_path, sweep=True)
-    assert len(list(tmp_path.glob("*.pdf"))) == 1
-
-
 @pytest.mark.parametrize(
     ("kind", "id"),
     [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kundskab.knowledge import Knowledge
-from kundskab.load import Tree, load
+from kundskab.load import Known, Tree, load
 from kundskab.problems import Broken, Problem
 from kundskab.rules import copies, languages, overrides, references, safety, structure, wording
 from kundskab.settings import Settings
@@ -28,9 +28,9 @@ def _by_rules(tree: Tree) -> Iterator[Problem]:
         yield from rule(tree)
 
 
-def checked(settings: Settings) -> Knowledge:
+def checked(settings: Settings, known: Known | None = None) -> Knowledge:
     """The Knowledge of a tree that has no problem. Raises Broken with all of them otherwise."""
-    tree = load(settings)
+    tree = load(settings, known)
     if found := problems(tree):
         raise Broken(found)
     return tree.knowledge

@@ -1,9 +1,8 @@
 """From a content folder to Knowledge, in one pass, with all that is wrong with its files."""
 
 import hashlib
-import os
 import re
-import unicodedata
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,26 +13,14 @@ from typing import Any
 
 from kundskab import markup, schema, yamlfile
 from kundskab.concepts import Concept, Page, Term
+from kundskab.contents import ASSETS, DATA, PICTURES, TEMPLATES, files, read_text
 from kundskab.knowledge import Knowledge, relations_of
 from kundskab.passages import Passage, passages
 from kundskab.problems import Problem, did_you_mean
 from kundskab.settings import Settings
 
-LARGEST = 1_000_000
-NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$")
-FOLDER = re.compile(r"^_?[a-z0-9]+(-[a-z0-9]+)*$")
-DATA, TEMPLATES, ASSETS = "_data", "_templates", "assets"
-PICTURES = "assets/pictures"
-KINDS = tuple(
-    re.compile(kind)
-    for kind in (
-        r".*\.md$",
-        r"_data/(areas|glossary|limits|strings/\w+|search/(synonyms|splits))\.yml$",
-        r"_data/(words|unbroken)/\w+\.txt$",
-        r"assets/.*\.(svg|png|jpe?g|webp|gif|pdf)$",
-    )
-)
-"""The files a tree holds: pages, the data files, the words that a spelling dictionary lacks, pictures."""
+SETTLED = 2_000_000_000
+"""Nanoseconds within which some file systems give two changes the same time."""
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S | re.M)
 
 
@@ -68,14 +55,43 @@ class Tree:
         return self.docs / PICTURES
 
 
-def load(settings: Settings) -> Tree:
-    """Read the content folder of `settings`; nothing is written."""
+class Known:
+    """Pages read before, by path; each is read again where its file is not what it was (by size, time and inode)."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, tuple[tuple[int, int, int], Page]] = {}
+
+    def page(self, docs: Path, path: str) -> Page | None:
+        signature, page = self._pages.get(path, (None, None))
+        return page if page and signature == _signature(docs / path) else None
+
+    def keep(self, docs: Path, page: Page) -> None:
+        """Remember a page, if its file has been left alone long enough for its time to tell when it changes again."""
+        signature = _signature(docs / page.path)
+        if time.time_ns() - signature[1] > SETTLED:
+            self._pages[page.path] = signature, page
+
+    def only(self, pages: Sequence[Page]) -> None:
+        """Forget all others."""
+        self._pages = {page.path: self._pages[page.path] for page in pages if page.path in self._pages}
+
+
+def _signature(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def load(settings: Settings, known: Known | None = None) -> Tree:
+    """Read the content folder of `settings`; nothing is written. Pages that are `known` are not read again."""
     problems: list[Problem] = []
     pages: list[Page] = []
     unreadable: set[str] = set()
     texts: dict[str, str] = {}
     assets: dict[str, str] = {}
     for path in files(settings.docs, problems):
+        if known and (page := known.page(settings.docs, path)):
+            pages.append(page)
+            continue
         if path.startswith(f"{ASSETS}/"):
             assets[path] = _version((settings.docs / path).read_bytes())
         if path.endswith((".md", ".yml", ".txt", ".svg")) and (text := read_text(settings.docs, path, problems)) is not None:
@@ -87,9 +103,14 @@ def load(settings: Settings) -> Tree:
             read = read_page(path, text, *place)
             if isinstance(read, Page):
                 pages.append(read)
+                if known:
+                    known.keep(settings.docs, read)
             else:
                 problems += read
                 unreadable.add(place[2])
+    pages.sort(key=lambda page: page.path)
+    if known:
+        known.only(pages)
     data = _data(texts, problems)
     areas = tuple(_records(schema.Area, data, "areas.yml", problems))
     terms = tuple(_terms(data, settings, problems))
@@ -115,81 +136,6 @@ def load(settings: Settings) -> Tree:
     )
     lost = frozenset((unreadable | orphaned) - set(concepts))
     return Tree(knowledge, problems, lost, drafts, pages, data, limits, words, settings.docs)
-
-
-def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
-    """The files of a tree as relative paths, sorted; what no page can be made of becomes a problem."""
-    root = os.path.realpath(docs)
-
-    def tell(path: str, field: str, message: str, remedy: str) -> None:
-        problems.append(Problem(os.path.relpath(path, docs).replace(os.sep, "/"), 1, field, message, remedy))
-
-    def unreadable(error: OSError) -> None:
-        tell(error.filename, "file", f"cannot be read ({error.strerror})", "give yourself the right to read it")
-
-    for folder, folders, names in os.walk(docs, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in list(folders):
-            if os.path.islink(os.path.join(folder, name)):
-                folders.remove(name)
-                tell(
-                    os.path.join(folder, name), "file", "a folder that is a symbolic link", "copy what it points to into the tree"
-                )
-            elif not FOLDER.match(name):
-                tell(
-                    os.path.join(folder, name), "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"'
-                )
-        for name in sorted(name for name in names if not name.startswith(".")):
-            full = os.path.join(folder, name)
-            path = os.path.relpath(full, docs).replace(os.sep, "/")
-            if not NAME.match(name):
-                tell(full, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
-            if os.path.islink(full) and not (os.path.exists(full) and os.path.realpath(full).startswith(root + os.sep)):
-                tell(full, "file", "a symbolic link that leaves the tree", "copy the file into the tree")
-            elif not os.path.isfile(full):
-                tell(full, "file", "neither a file nor a folder", "remove it")
-            elif os.path.getsize(full) > LARGEST:
-                size = f"{os.path.getsize(full) / 1e6:.1f} MB"
-                tell(full, "file", f"{size}; the limit is 1 MB", "split the page, or make the picture smaller")
-                yield from [path] if path.endswith(".md") else []
-            elif not any(kind.match(path) for kind in KINDS):
-                tell(
-                    full,
-                    "file",
-                    "not a kind of file that this folder holds",
-                    "see docs/_templates for pages; pictures go to assets",
-                )
-            else:
-                yield path
-
-
-def kebab(name: str) -> str:
-    """The nearest name that may be used: ASCII, lower case, hyphens."""
-    letters = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e"})
-    stem, dot, ending = name.lower().translate(letters).rpartition(".")
-    return re.sub(r"[^a-z0-9]+", "-", stem if dot else ending).strip("-") + (f".{ending}" if dot else "")
-
-
-def read_text(docs: Path, path: str, problems: list[Problem]) -> str | None:
-    """A file's text in composed letters, or None and a problem where it cannot be read, is empty, too large (told before) or not UTF-8."""
-    if (docs / path).stat().st_size > LARGEST:
-        return None
-    try:
-        raw = (docs / path).read_bytes()
-    except OSError as error:
-        problems.append(Problem(path, 1, "file", f"cannot be read ({error.strerror})", "give yourself the right to read it"))
-        return None
-    try:
-        text = unicodedata.normalize("NFC", raw.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        remedy = "save the file as UTF-8"
-        problems.append(Problem(path, line, "file", f"byte {raw[error.start]:#04x} is not UTF-8", remedy))
-        return None
-    if not text.strip():
-        problems.append(Problem(path, 1, "file", "empty", "copy the template for its type from docs/_templates, or delete it"))
-        return None
-    return text
 
 
 def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str, str, str] | None:

@@ -7,7 +7,7 @@ import os
 import pickle
 import tempfile
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -46,6 +46,9 @@ class Memory:
 
     def __getitem__(self, key: Key) -> Any:
         return self._results[key][0]
+
+    def items(self) -> Iterator[tuple[Key, Any]]:
+        return ((key, value) for key, (value, _) in self._results.items())
 
     def renew(self, fact_of: FactOf, asked: Callable[[Fact], bool] = lambda fact: True) -> None:
         """Forget the results that rest on a fact which has changed; only those `asked` for are looked at."""

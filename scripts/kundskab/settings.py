@@ -1,5 +1,6 @@
 """What mkdocs.yml says to the core: languages, addresses, the organisation, the Markdown extensions."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import yaml
 
 CONFIGURATION = "mkdocs.yml"
 PROJECT = Path(__file__).resolve().parents[2]
-CACHE = PROJECT / ".cache"
+CACHE = Path(os.environ.get("KUNDSKAB_CACHE", PROJECT / ".cache"))
 """What may be deleted at any time."""
 
 

@@ -14,11 +14,11 @@ from babel.core import Locale, get_global
 
 from kundskab.concepts import Concept, Page
 from kundskab.handout import drawings
-from kundskab.handout.compiling import MAIN, TEMPLATE, compiler, digest, forget, keep, strict, template
+from kundskab.handout.compiling import MAIN, TEMPLATE, compiler, digest, keep, strict, template
 from kundskab.handout.typesetting import Unsettable, string
 from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.schema import OVERVIEWS, Pictured, Principle
-from kundskab.settings import PROJECT, Settings
+from kundskab.settings import CACHE, PROJECT, Settings
 
 WIDTH, HEIGHT = 1200, 630
 LOOK = "share.typ"
@@ -26,6 +26,8 @@ PPI = 144
 """Of a page of 600 × 315 pt."""
 HEAD, FOOT = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 MARK = PROJECT / "overrides" / "assets" / "images" / "mark.svg"
+KEPT = CACHE / "share"
+"""PNGs by the digest of all that they are made of."""
 COUNTS = (9, 6, 4, 3, 2, 1)
 """How many drawings make whole rows."""
 MOSAIC = 9
@@ -69,10 +71,10 @@ def cards(settings: Settings, knowledge: Knowledge) -> list[Card]:
     return sorted((*written, *listed), key=lambda card: card.address)
 
 
-def make(cards: Sequence[Card], kept: Path | None = None, sweep: bool = False) -> dict[str, bytes]:
+def make(cards: Sequence[Card], kept: Path | None = None) -> dict[str, bytes]:
     """PNGs by address, set on all cores; `kept` holds those made before.
 
-    With `sweep`, only these are kept from now on. Raises Unsettable, naming every page whose picture cannot be set.
+    Raises Unsettable, naming every page whose picture cannot be set.
     """
     made = {card.address: png for card in cards if kept and (png := _found(kept / f"{card.digest}.png"))}
     missing = [card for card in cards if card.address not in made]
@@ -89,8 +91,6 @@ def make(cards: Sequence[Card], kept: Path | None = None, sweep: bool = False) -
                     keep(kept / f"{card.digest}.png", result)
     if faults:
         raise Unsettable("\n".join(faults))
-    if kept and sweep:
-        forget(kept, {card.digest for card in cards})
     return made
 
 

@@ -195,7 +195,7 @@ def pdf(
         if not chosen:
             raise click.UsageError("no such edition; " + handouts.offered(knowledge, ids))
         with click.progressbar(length=len(chosen), label="Setting", file=sys.stderr) as bar:
-            made = handouts.make(settings, knowledge, chosen, handouts.kept(settings), lambda handout: bar.update(1))
+            made = handouts.make(settings, knowledge, chosen, handouts.KEPT, lambda handout: bar.update(1))
     except Broken as error:
         raise SystemExit(_told(error, settings)) from error
     except Unsettable as error:

@@ -1,6 +1,7 @@
 """Work shared out among processes that all see what the first one has in memory.
 
-They are forks of it, so nothing is sent to them but keys; where the system has no fork, the work is done here.
+They are forks of it, so nothing is sent to them but keys. Where the system has no fork, the work is done here, and so it is once
+this process has threads that a fork would lack: Typst's (`unforkable`), which would wait for them for ever.
 """
 
 import gc
@@ -14,55 +15,54 @@ from typing import Any, TypeAlias
 
 from kundskab.memory import Key
 
-FEW = 40
-"""So many are not worth a process."""
-
 Work: TypeAlias = Callable[[Sequence[Key]], Sequence[Any]]
 """Does some keys together: a result each."""
+Batches: TypeAlias = Sequence[Sequence[Key]]
 
 
-class Workers:
-    """Processes for one kind of work, or none."""
+class _Process:
+    """This one: whether it may be forked, and in a fork the work that it is there for."""
 
-    def __init__(self, work: Work, pool: ProcessPoolExecutor | None) -> None:
-        self._work, self._pool = work, pool
+    forkable = "fork" in multiprocessing.get_all_start_methods()
+    work: Work
 
-    def do(self, batches: Sequence[Sequence[Key]]) -> Iterator[tuple[Key, Any]]:
-        """The result of each key; a process takes one batch at a time, in their order."""
-        results = self._pool.map(_work, batches) if self._pool else map(self._work, batches)
+
+def unforkable() -> None:
+    """Say that from now on this process has threads."""
+    _Process.forkable = False
+
+
+def done(work: Work, batches: Batches) -> Iterator[tuple[Key, Any]]:
+    """The result of each key; a process takes one batch at a time, in their order."""
+    with _workers(work, len(batches)) as pool:
+        results = pool.map(_work, batches) if pool else map(work, batches)
         for batch, made in zip(batches, results, strict=True):
             yield from zip(batch, made, strict=True)
 
 
 @contextmanager
-def workers(work: Work, count: int) -> Iterator[Workers]:
-    """As many processes as there are cores, for so many keys. They end with the block, also where it fails."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores < 2 or count < FEW or "fork" not in multiprocessing.get_all_start_methods():
-        yield Workers(work, None)
+def _workers(work: Work, wanted: int) -> Iterator[ProcessPoolExecutor | None]:
+    """As many processes as there are cores, or as are wanted; they end with the block, also where it fails."""
+    if not wanted or not _Process.forkable:
+        yield None
         return
-    _shared.work = work
-    gc.freeze()
-    pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _ready)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    _Process.work = work
+    gc.freeze()  # so that no process copies what it only looks at
+    pool = ProcessPoolExecutor(min(cores, wanted), multiprocessing.get_context("fork"), _ready)
     try:
-        yield Workers(work, pool)
+        yield pool
     finally:
         for process in list((pool._processes or {}).values()):
             process.terminate()
         pool.shutdown(cancel_futures=True)
-
-
-class _Shared:
-    work: Work
-
-
-_shared = _Shared()
+        gc.unfreeze()
 
 
 def _ready() -> None:
-    """A process of its own: only the first one answers Ctrl-C."""
+    """Only the first process answers Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _work(keys: Sequence[Key]) -> Sequence[Any]:
-    return _shared.work(keys)
+    return _Process.work(keys)

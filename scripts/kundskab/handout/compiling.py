@@ -19,6 +19,7 @@ import typst
 
 from kundskab.handout.fonts import WHEELS, fonts
 from kundskab.handout.typesetting import Unsettable
+from kundskab.workers import unforkable
 
 STANDARD: Literal["ua-1"] = "ua-1"
 TEMPLATE = "handout.typ"
@@ -84,9 +85,9 @@ def keep(path: Path, content: bytes) -> None:
 
 
 def forget(kept: Path, digests: Collection[str]) -> None:
-    """Delete what was made before, but for what has these digests."""
-    for path in kept.glob("*"):
-        if (name := KEPT.fullmatch(path.name)) and name[1] not in digests:
+    """Delete what has these digests."""
+    for path in kept.glob("*") if digests else ():
+        if (name := KEPT.fullmatch(path.name)) and name[1] in digests:
             path.unlink(missing_ok=True)
 
 
@@ -107,6 +108,7 @@ def compile_pdf(code: str, images: Mapping[str, bytes], day: date) -> tuple[byte
 @contextmanager
 def compiler(contents: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
     """Typst with our fonts alone and these files alone, by name; it begins with `main.typ`."""
+    unforkable()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name, content in contents.items():

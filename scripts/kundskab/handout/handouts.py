@@ -8,14 +8,16 @@ from pathlib import Path
 
 from kundskab import nordic
 from kundskab.handout import cards, reading, workshops
-from kundskab.handout.compiling import Document, forget, made
+from kundskab.handout.compiling import Document, made
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import Knowledge
-from kundskab.settings import CACHE, PROJECT, Settings
+from kundskab.settings import CACHE, Settings
 
 PARTICIPANT, FACILITATOR, NORDIC = "participant", "facilitator", "nordic"
 LIST, CARDS, LIBRARY, CHOICE = "list", "cards", "library", "choice"
 KINDS = (PARTICIPANT, FACILITATOR, NORDIC, LIST, CARDS, LIBRARY)
+KEPT = CACHE / "handouts"
+"""PDFs by the digest of all that they are made of."""
 START = 9 * 60
 """When a workshop begins where nobody says otherwise, in minutes after midnight."""
 
@@ -104,23 +106,16 @@ def offered(knowledge: Knowledge, ids: Sequence[str]) -> str:
     return f"of {', '.join(ids) or 'this library'} there is: {', '.join(kinds)}{both}"
 
 
-def kept(settings: Settings, name: str = "handouts") -> Path | None:
-    """Where what is made of a content folder of the project is kept, under a name; of any other folder nothing is."""
-    docs = settings.docs.resolve()
-    return CACHE / name / docs.relative_to(PROJECT) if docs.is_relative_to(PROJECT) else None
-
-
 def make(
     settings: Settings,
     knowledge: Knowledge,
     editions: Sequence[Edition],
     kept: Path | None = None,
     told: Callable[[Handout], None] = lambda handout: None,
-    sweep: bool = False,
 ) -> list[Handout]:
     """The PDFs of some editions, in their order, set on all cores; `kept` holds those made before, `told` hears of each.
 
-    With `sweep`, only these are kept from now on. Raises Unsettable, naming every page that cannot be printed.
+    Raises Unsettable, naming every page that cannot be printed.
     """
     documents, faults = [], []
     for edition in editions:
@@ -141,8 +136,6 @@ def make(
                 faults.append(str(error))
     if faults:
         raise Unsettable("\n".join(dict.fromkeys(faults)))
-    if kept and sweep:
-        forget(kept, {document.digest for document in documents})
     return found
 
 

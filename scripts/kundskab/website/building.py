@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from kundskab import search, share
+from kundskab.contents import DATA
 from kundskab.facts import Fact, note, noting
 from kundskab.handout import compiling, handouts
 from kundskab.handout.handouts import Edition, Offer
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import FOLDER_OF, Knowledge
-from kundskab.load import DATA
 from kundskab.memory import Key, Memory
 from kundskab.schema import OVERVIEWS
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
@@ -26,12 +26,13 @@ from kundskab.tree import Stamp, Tree
 from kundskab.website import entries, sitefiles
 from kundskab.website.frame import MISSING, Frame
 from kundskab.website.library import HANDOUTS, Later, Library
-from kundskab.workers import workers
+from kundskab.workers import done
 
 HANDOUT, CARD, PAGE, OVERVIEW, SEARCH, SITEMAP, LOOK = "handout", "card", "page", "overview", "search", "sitemap", "look"
 BATCH = {HANDOUT: 1, CARD: share.BATCH, PAGE: 24, OVERVIEW: 1, SEARCH: 1, SITEMAP: 1, LOOK: 1}
 """How many of a kind are done together, the heaviest kind first."""
 ORDER = (HANDOUT, SEARCH, OVERVIEW, CARD, PAGE, SITEMAP, LOOK)
+FEW = 40
 FRAME: Fact = ("frame",)
 """What every part of the site rests on: the data that all pages share, and the templates."""
 
@@ -76,7 +77,7 @@ class Building:
         self._frame = Frame(self._library)
         self._frame_version = frame_version(settings.docs)
         self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.standard(knowledge)}
-        self._kept = {HANDOUT: handouts.kept(settings), CARD: handouts.kept(settings, "share")}
+        self._before = self._digests()
 
     def run(self) -> None:
         """Raises Unmade, after trying everything."""
@@ -84,20 +85,20 @@ class Building:
         self._memory.only(keys)
         self._memory.renew(self._fact, lambda fact: fact[0] != HANDOUTS)
         faults: list[str] = []
-        missing = [key for key in keys if not self._stands(key)]
-        with workers(self._work, len(missing)) as pool:
-            faults += self._learned(pool.do(_batches(missing)))
+        faults += self._done([key for key in keys if not self._stands(key)])
         if not faults:
             self._library.offer([self._offer(address) for address in self._editions])
             self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
-            waiting = _batches([key for key in keys if key not in self._memory])
-            faults += self._learned((key, made) for batch in waiting for key, made in zip(batch, self._work(batch), strict=True))
+            faults += self._done([key for key in keys if key not in self._memory])
         if faults:
             raise Unmade("\n".join(dict.fromkeys(faults)))
         self._tree.prune()
-        for kind, folder in self._kept.items():
-            if folder:
-                compiling.forget(folder, {self._memory[key][1][0] for key in keys if key[0] == kind})
+        compiling.forget(handouts.KEPT, self._before - self._digests())
+        compiling.forget(share.KEPT, self._before - self._digests())
+
+    def _digests(self) -> set[str]:
+        """Those of all that Typst has made for this site."""
+        return {value[0] for key, (_, value) in self._memory.items() if key[0] in (HANDOUT, CARD)}
 
     def _keys(self) -> Iterator[Key]:
         yield from ((HANDOUT, address) for address in self._editions)
@@ -120,9 +121,12 @@ class Building:
         self._tree.stamps |= found
         return True
 
-    def _learned(self, results: Iterable[tuple[Key, Made]]) -> list[str]:
-        """Take in what was made; what could not be is returned."""
-        made = list(results)
+    def _done(self, keys: Sequence[Key]) -> list[str]:
+        """Make what is missing and take it in; what cannot be made is returned. A few pages are not worth a process."""
+        batches = _batches(keys)
+        alone = len(keys) <= FEW and not any(key[0] in (HANDOUT, CARD) for key in keys)
+        results = ((key, one) for batch in batches for key, one in zip(batch, self._work(batch), strict=True))
+        made = list(results if alone else done(self._work, batches))
         good = [(key, one) for key, one in made if not one.fault and not one.later]
         for _, one in good:
             self._tree.stamps |= one.files
@@ -154,7 +158,7 @@ class Building:
 
     def _handout(self, address: str) -> tuple[dict[str, Stamp], Any]:
         document = handouts.document(self._settings, self._knowledge, self._editions[address])
-        pdf, pages = compiling.made(document, self._kept[HANDOUT])
+        pdf, pages = compiling.made(document, handouts.KEPT)
         return {address: self._tree.put(address, pdf)}, (document.digest, pages, round(len(pdf) / 1000))
 
     def _page(self, lang: str, id: str) -> tuple[dict[str, Stamp], Any]:
@@ -194,7 +198,7 @@ class Building:
                 cards.append(self._card(lang, name))
             facts.append(frozenset(noted))
         try:
-            pngs = share.make(cards, self._kept[CARD])
+            pngs = share.make(cards, share.KEPT)
         except Unsettable as error:
             return [Made({}, fault=str(error))] * len(keys)
         return [

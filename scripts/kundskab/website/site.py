@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kundskab import check, exchange, memory
+from kundskab.load import Known
 from kundskab.memory import Memory
 from kundskab.settings import CACHE, PROJECT, Settings
 from kundskab.tree import Tree
 from kundskab.website.building import Building, version
 
-FILES = "files"
-"""Where a memory keeps the stamps of the site's files."""
+FILES, PAGES = "files", "pages"
+"""Where a memory keeps the stamps of the site's files, and the pages that were read."""
+MOST = 16
+"""How many sites are remembered; those built longest ago are forgotten."""
 
 Told: TypeAlias = Callable[[str], None]
 """Hears what a user should know."""
@@ -28,10 +31,13 @@ def build(settings: Settings, target: Path, told: Told) -> None:
     with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd()) as new:
         known = _remembered(kept, told)
         tree = Tree(new, {}, target, known.attic.get(FILES, {}))
-        Building(settings, check.checked(settings), known, tree).run()
+        pages = known.attic.setdefault(PAGES, Known())
+        Building(settings, check.checked(settings, pages), known, tree).run()
         known.attic[FILES] = tree.stamps
     try:
         known.write(kept)
+        for old in sorted(kept.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-MOST]:
+            old.unlink()
     except OSError as error:
         told(f"{kept}: {error.strerror}; the site is built, but the next build will begin from nothing")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
+from kundskab.contents import ASSETS
 from kundskab.knowledge import Knowledge
-from kundskab.load import ASSETS
 from kundskab.settings import PROJECT, Settings
 from kundskab.website.entries import entries
 
