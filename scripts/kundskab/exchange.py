@@ -19,11 +19,12 @@ class Refused(Exception):
 
 
 @contextmanager
-def replacing(target: Path, *spared: Path) -> Iterator[Path]:
+def replacing(target: Path, *spared: Path, spare: Path | None = None) -> Iterator[Path]:
     """An empty folder to build into, which takes the place of `target` when the block ends well, and else is removed.
 
-    What an interrupted run left is finished or removed first. Raises Refused where `target` is not a site of ours, holds
-    one of the `spared` paths or lies inside the first of them, or where another build is under way.
+    What stood there before becomes `spare`, where that is given, for the next build to `adopt`; else it is removed. What an
+    interrupted run left is finished or removed first. Raises Refused where `target` is not a site of ours, holds one of the
+    `spared` paths or lies inside the first of them, or where another build is under way.
     """
     _refuse_foreign(target, spared)
     new, old = _beside(target)
@@ -34,11 +35,30 @@ def replacing(target: Path, *spared: Path) -> Iterator[Path]:
             old.rename(target)
         for left in (*new.iterdir(), *([old] if old.exists() else [])):
             _remove(left)
+        tree = new / "tree"
         try:
-            yield new
-            _put(new, old, target)
+            tree.mkdir()
+            yield tree
+            _put(tree, old, target)
+            if spare and tree.exists():
+                with suppress(OSError):  # another file system
+                    spare.parent.mkdir(parents=True, exist_ok=True)
+                    tree.rename(spare)
         finally:
             shutil.rmtree(new, ignore_errors=True)
+
+
+def adopt(spare: Path, folder: Path) -> bool:
+    """Put the tree that stood there before the last build in place of an empty folder, if there still is one."""
+    if not spare.is_dir():
+        return False
+    try:
+        folder.rmdir()
+        spare.rename(folder)
+    except OSError:
+        folder.mkdir(exist_ok=True)
+        return False
+    return True
 
 
 def _refuse_foreign(target: Path, spared: tuple[Path, ...]) -> None:

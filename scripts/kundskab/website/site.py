@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -13,8 +14,10 @@ from kundskab.settings import CACHE, PROJECT, Settings
 from kundskab.tree import Tree
 from kundskab.website.building import Building, version
 
-FILES, PAGES = "files", "pages"
-"""Where a memory keeps the stamps of the site's files, and the pages that were read."""
+FILES, SPARE, PAGES, TURN = "files", "spare", "pages", "turn"
+"""Where a memory keeps the stamps of the site's files, of those that stood there before, the pages that were read, and the
+number of the build, which the spare tree bears too.
+"""
 MOST = 16
 """How many sites are remembered; those built longest ago are forgotten."""
 
@@ -28,16 +31,18 @@ def build(settings: Settings, target: Path, told: Told) -> None:
     Raises exchange.Refused, Broken or building.Unmade; the old site is then as it was.
     """
     kept = _place(settings.docs, target)
-    with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd()) as new:
-        known = _remembered(kept, told)
-        tree = Tree(new, {}, target, known.attic.get(FILES, {}))
-        pages = known.attic.setdefault(PAGES, Known())
-        Building(settings, check.checked(settings, pages), known, tree).run()
-        known.attic[FILES] = tree.stamps
+    known = _remembered(kept, told)
+    turn = known.attic.get(TURN, 0)
+    with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd(), spare=_spare(kept, turn + 1)) as new:
+        knowledge = check.checked(settings, known.attic.setdefault(PAGES, Known()))
+        before = known.attic.get(FILES, {})
+        has = known.attic.get(SPARE, {}) if exchange.adopt(_spare(kept, turn), new) else {}
+        tree = Tree(new, has, target, before)
+        Building(settings, knowledge, known, tree).run()
+        known.attic |= {FILES: tree.stamps, SPARE: before, TURN: turn + 1}
     try:
         known.write(kept)
-        for old in sorted(kept.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-MOST]:
-            old.unlink()
+        _forget(kept, turn + 1)
     except OSError as error:
         told(f"{kept}: {error.strerror}; the site is built, but the next build will begin from nothing")
 
@@ -57,4 +62,21 @@ def _remembered(path: Path, told: Told) -> Memory:
 def _place(docs: Path, target: Path) -> Path:
     """Where what is known of a site is kept; the project may be moved, with what lies in it."""
     names = [os.path.relpath(path, PROJECT) if path.is_relative_to(PROJECT) else str(path) for path in (docs.resolve(), target)]
-    return CACHE / "sites" / hashlib.blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
+    name = hashlib.blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
+    return CACHE / "sites" / f"{name}.memory"
+
+
+def _spare(kept: Path, turn: int) -> Path:
+    """The tree that stood there before a build."""
+    return kept.with_suffix(f".{turn}")
+
+
+def _forget(kept: Path, turn: int) -> None:
+    """Remove the trees of other turns, and what is kept of all sites but the last ones."""
+    memories = sorted(kept.parent.glob("*.memory"), key=lambda path: path.stat().st_mtime)
+    for old in memories[:-MOST]:
+        old.unlink()
+    left = {_spare(kept, turn), *(tree for one in memories[-MOST:] if one != kept for tree in one.parent.glob(f"{one.stem}.*"))}
+    for tree in kept.parent.iterdir():
+        if tree.is_dir() and tree not in left:
+            shutil.rmtree(tree)
