@@ -1,5 +1,7 @@
 """Terms of the glossary in running text."""
 
+import re
+
 import markdown
 import pytest
 
@@ -26,6 +28,9 @@ def library() -> Knowledge:
         ("da", "Vores værdier", {"værdier": "core-values"}),
         ("da", "Den, der sælger mest", {}),
         ("da", "be\u00adhovs\u00adanalysen", {"be\u00adhovs\u00adanalysen": "needs-analysis"}),
+        ("da", "et\nbehov:\nden,\nder beslutter", {"behov": "need", "den,\nder beslutter": "decision-maker"}),
+        ("da", "behov/løsning", {"behov": "need", "løsning": "solution"}),
+        ("sv", "öppna   frågor", {}),
         ("da", "", {}),
     ],
 )
@@ -50,6 +55,27 @@ def test_the_first_use_is_linked_and_no_text_is_lost(library: Knowledge) -> None
     assert (
         '<em><a class="k-term" href="../../glossary/#need">behov</a></em>' in html and "<strong>endnu et behov</strong>" in html
     )
+
+
+def test_several_terms_in_one_text_are_linked_in_their_order(library: Knowledge) -> None:
+    html = explained(library, "Kundens *behov*, løsningen, og behov og tilbud igen.")
+    assert re.sub(r'<a class="k-term" href="[./]*/glossary/#([\w-]+)">(.*?)</a>', r"[\2](\1)", html) == (
+        "<p>Kundens <em>[behov](need)</em>, [løsningen](solution), og behov og [tilbud](offer) igen.</p>"
+    )
+
+
+def test_a_term_does_not_reach_from_one_text_into_the_next(library: Knowledge) -> None:
+    assert "k-term" in explained(library, "Den, der beslutter") and "k-term" not in explained(library, "Den, *der* beslutter")
+
+
+def test_a_page_s_words_are_the_same_with_its_terms_explained(library: Knowledge) -> None:
+    for page in library.pages():
+        if page.lang == "sv" and page.type == "article":
+            links = Links(library)
+            links.enter(Place(page, "sv", library.address(page.id, "sv")))
+            plain, marked = (markdown.markdown(page.text, extensions=[links, *more]) for more in ([], [Explained(links)]))
+            assert marked.count('class="k-term"') > 1, page.path
+            assert re.sub(r'<a class="k-term"[^>]*>(.*?)</a>', r"\1", marked) == plain, page.path
 
 
 @pytest.mark.parametrize(

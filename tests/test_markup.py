@@ -96,6 +96,24 @@ def test_plain_text_has_titles_and_words_in_place_of_markdown() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ('[et ord](../a.md "Titel")', "et ord"),
+        ('!!! tip "Et råd"\n    Lyt.', "Et råd Lyt."),
+        ('??? note "Mere"\n    Lyt.', "Mere Lyt."),
+        ("Lyt.[^1]\n[^1]: En kilde", "Lyt. En kilde"),
+        ("| a | b |\n| --- | --- |", "a b"),
+        ("> citat\n\n- punkt\n\n12. trin\n\n: svar\n\n### Overskrift", "citat punkt trin svar"),
+        ("Lyt{: .k-x #y }", "Lyt"),
+        ("_lyt_, snake_case, __nu__", "lyt, snake_case, nu"),
+        ("**lyt**, `kode` og *_nu_*", "lyt, kode og nu"),
+    ],
+)
+def test_each_sign_of_markdown_is_left_unspoken(text: str, spoken: str) -> None:
+    assert markup.plain(text, str) == spoken
+
+
 def test_plain_text_has_no_marks_of_tables_notes_and_footnotes() -> None:
     text = 'Rug.[^1]\n\n[^1]: Fra ovnen.\n\n!!! note "Husk"\n    Vent.\n\n| Brød | Klart |\n| --- | --- |\n| Rug | seks |\n'
     assert not set("[]^!|") & set(markup.plain(text, str))

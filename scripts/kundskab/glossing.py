@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import compress, count
 
 from kundskab import nordic
 from kundskab.knowledge import Knowledge
 from kundskab.lexicon import Lexicon
 
-WORD = re.compile(r"[^\W_](?:\u00ad?[^\W_])*")
+WORD = re.compile(r"[^\W_]+(?:\u00ad[^\W_]+)*")
 """A word in running text, soft hyphens within it."""
 BETWEEN = re.compile(r",?[\s-]{1,2}")
 """What may stand between the words of a term."""
@@ -47,53 +47,57 @@ class Name:
 
 
 class Glossing:
-    """The terms of one language that are to be marked."""
+    """The terms of one language that are to be marked. Of each word as it is written, it is remembered what may begin there: nothing, mostly."""
 
     def __init__(self, knowledge: Knowledge, lang: str) -> None:
         self._wordings = {term.id: term.wordings[lang] for term in knowledge.terms if term.wordings[lang].marked}
         self._lexicon = Lexicon(lang, knowledge.splits.get(lang, {}))
-        self._known: dict[str, Word] = {}
+        self._word = cache(self._known)
+        self._begun = cache(self._begun_in)
 
     def uses(self, text: str) -> Iterator[Use]:
         """The terms in a text from left to right, the longest at each place; a compound counts as what it ends in."""
-        words = list(WORD.finditer(text))
-        place = 0
-        while place < len(words):
-            used = self._use(text, words[place:])
-            if used:
-                yield used[0]
-            place += used[1] if used else 1
+        runs = text.replace("\n", " ").split(" ")
+        begun = list(map(self._begun, runs))
+        start = free = before = 0
+        for place in compress(count(), begun):
+            start += sum(map(len, runs[before:place])) + place - before
+            before = place
+            for first, last, names in begun[place]:
+                for name in names if start + first >= free else ():
+                    if end := self._end(name, text, start + last):
+                        yield Use(name.term, start + first, end)
+                        free = end
+                        break
 
-    def _use(self, text: str, words: Sequence[re.Match[str]]) -> tuple[Use, int] | None:
-        first = self._word(words[0][0])
-        for name in (*self._names.get(first.lemma, ()), *self._names.get(first.stem, ())):
-            found = words[: len(name.words)]
-            if self._is(name, text, found):
-                return Use(name.term, found[0].start(), found[-1].end()), len(found)
-        for name in self._names.get(first.head, ()):
-            if len(name.words) == 1 and name.beginning in words[0][0].replace(nordic.SOFT_HYPHEN, "").lower():
-                return Use(name.term, words[0].start(), words[0].end()), 1
-        return None
+    def _begun_in(self, run: str) -> Sequence[tuple[int, int, Sequence[Name]]]:
+        """The words of a text without spaces that names may begin with, and these names, in the order in which they are tried."""
+        return [(*word.span(), names) for word in WORD.finditer(run) if (names := self._begun_by(word[0]))]
 
-    def _is(self, name: Name, text: str, words: Sequence[re.Match[str]]) -> bool:
-        """Whether words are a name's: by their dictionary forms, or in a name of several words by their stems."""
-        if len(words) < len(name.words):
-            return False
-        own = [self._word(word[0]) for word in words]
-        pairs = list(zip(own, name.words, strict=True))
-        return (
-            all(one.lemma == other.lemma or (len(pairs) > 1 and one.stem == other.stem) for one, other in pairs)
-            and words[-1][0].replace(nordic.SOFT_HYPHEN, "").lower().startswith(name.beginning)
-            and all(BETWEEN.fullmatch(text, one.end(), two.start()) for one, two in pairwise(words))
-        )
+    def _begun_by(self, text: str) -> Sequence[Name]:
+        """The names whose first word a word is; then those that are what its compound ends in."""
+        word = self._word(text)
+        whole = text.replace(nordic.SOFT_HYPHEN, "").lower()
+        named = (*self._names.get(word.lemma, ()), *self._names.get(word.stem, ()))
+        names = [name for name in named if _same(word, name, 0) and whole.startswith(name.beginning)]
+        heads = [name for name in self._names.get(word.head, ()) if len(name.words) == 1 and name.beginning in whole]
+        return tuple(dict.fromkeys((*names, *heads)))
 
-    def _word(self, text: str) -> Word:
-        if text not in self._known:
-            own = "".join(nordic.words(text))
-            head = "".join(self._lexicon.parts(own)[-1:])
-            lemma, of_head = (nordic.written(self._lexicon.lemma(one)) if one else "" for one in (own, head))
-            self._known[text] = Word(lemma, nordic.key(own), of_head)
-        return self._known[text]
+    def _end(self, name: Name, text: str, end: int) -> int:
+        """Where a name ends whose first word ends at a place; 0 where the others do not follow."""
+        for number in range(1, len(name.words)):
+            between = BETWEEN.match(text, end)
+            word = between and WORD.match(text, between.end())
+            if not word or not _same(self._word(word[0]), name, number):
+                return 0
+            end = word.end()
+        return end
+
+    def _known(self, text: str) -> Word:
+        own = "".join(nordic.words(text))
+        head = "".join(self._lexicon.parts(own)[-1:])
+        lemma, of_head = (nordic.written(self._lexicon.lemma(one)) if one else "" for one in (own, head))
+        return Word(lemma, nordic.key(own), of_head)
 
     @cached_property
     def _names(self) -> Mapping[str, Sequence[Name]]:
@@ -108,3 +112,9 @@ class Glossing:
                     for key in {words[0].lemma, *([] if single else [words[0].stem])}:
                         found.setdefault(key, []).append(Name(id, words, beginning))
         return {first: sorted(names, key=lambda name: -len(name.words)) for first, names in found.items()}
+
+
+def _same(word: Word, name: Name, number: int) -> bool:
+    """Whether a word is one of a name's: by its dictionary form, or in a name of several words by its stem."""
+    other = name.words[number]
+    return word.lemma == other.lemma or (len(name.words) > 1 and word.stem == other.stem)

@@ -1,18 +1,10 @@
-"""What dictionaries know of a library's words: their lemmas, and what compounds are made of.
+"""What dictionaries know of a library's words: their lemmas, and what compounds are made of."""
 
-Lemmas and inflected forms are simplemma's (A. Barbaresi; from Wiktionary and other free dictionaries), frequencies
-wordfreq's (R. Speer, 2022). Both are read from the installed packages: nothing is asked of the network.
-"""
-
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-
-from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES, DefaultDictionaryFactory
-from wordfreq import available_languages, get_frequency_dict
 
 from kundskab import nordic
+from kundskab.dictionaries import dictionary
 
 LINKS = {"da": ("", "s", "e"), "nb": ("", "s", "e"), "sv": ("", "s")}
 """The letters that join the parts of a compound."""
@@ -40,7 +32,7 @@ NO_MODIFIER = frozenset(
 RARE = {3: 4.6, 4: 3.4, 5: 2.4}
 """How frequent (log10 of occurrences in 10⁹ words, the Zipf scale of W. van Heuven, 2014) a part of so many letters must be;
 longer parts need only be known."""
-KNOWN, UNKNOWN = 1.5, 0.0
+UNKNOWN = 0.0
 COMMON = 4.8
 """A word whose lemma is more frequent than this is not cut: what looks like parts is chance."""
 
@@ -84,14 +76,15 @@ class Lexicon:
 
     def __init__(self, lang: str, splits: Mapping[str, Sequence[str]]) -> None:
         self.lang = lang
+        self._dictionary = dictionary(lang)
         self._splits = {nordic.key(word): tuple(parts) for word, parts in splits.items()}
 
     def lemma(self, word: str) -> str:
         """A word's dictionary form; that of its last part where only the parts are known; else the word itself."""
-        if known := self._forms.get(word):
+        if known := self._dictionary.lemma(word):
             return known
         parts = self.parts(word)
-        head = self._forms.get(parts[-1]) if parts else None
+        head = self._dictionary.lemma(parts[-1]) if parts else ""
         return word[: -len(parts[-1])] + head if head and word.endswith(parts[-1]) else word
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -101,7 +94,11 @@ class Lexicon:
         """
         if parts := self._splits.get(nordic.key(word)):
             return parts if len(parts) > 1 else ()
-        if not LONGEST_WHOLE < len(word) <= LONGEST or not word.isalpha() or self._zipf(self._forms.get(word) or word) > COMMON:
+        if (
+            not LONGEST_WHOLE < len(word) <= LONGEST
+            or not word.isalpha()
+            or self._dictionary.zipf(self._dictionary.lemma(word) or word) > COMMON
+        ):
             return ()
         best: dict[int, tuple[float, tuple[str, ...]]] = {len(word): (0.0, ())}
         for start in range(len(word) - SHORTEST, -1, -1):
@@ -112,9 +109,7 @@ class Lexicon:
     def inflected(self, lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The forms of the lemmas that people write, by the frequency list: (form, lemma)."""
         wanted = set(lemmas)
-        for form in self._frequencies:
-            if (lemma := self._forms.get(form)) in wanted and lemma:
-                yield form, lemma
+        return ((form, lemma) for form, lemma in self._dictionary.inflections if lemma in wanted)
 
     def _ways(
         self, word: str, start: int, best: Mapping[int, tuple[float, tuple[str, ...]]]
@@ -136,7 +131,7 @@ class Lexicon:
     def _cost(self, part: str, no_part: frozenset[str]) -> float | None:
         if part in no_part:
             return None
-        zipf = self._zipf(part)
+        zipf = self._dictionary.zipf(part)
         if zipf <= UNKNOWN or zipf < RARE.get(len(part), UNKNOWN):
             return None
         return CEILING - zipf + PER_PART
@@ -147,17 +142,3 @@ class Lexicon:
             return None
         costs = [cost for vowel in "ae" if (cost := self._cost(part + vowel, NO_MODIFIER)) is not None]
         return min(costs) + CUT_SHORT if costs and min(costs) < CEILING else None
-
-    def _zipf(self, word: str) -> float:
-        frequency = self._frequencies.get(word, 0.0)
-        if frequency:
-            return math.log10(frequency) + 9
-        return KNOWN if word in self._forms else UNKNOWN
-
-    @cached_property
-    def _forms(self) -> Mapping[str, str]:
-        return DefaultDictionaryFactory().get_dictionary(self.lang) if self.lang in SUPPORTED_LANGUAGES else {}
-
-    @cached_property
-    def _frequencies(self) -> Mapping[str, float]:
-        return get_frequency_dict(self.lang, "small") if self.lang in available_languages() else {}

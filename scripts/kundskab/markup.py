@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
@@ -19,8 +19,23 @@ ITEM = re.compile(r"^( {0,3})(?:[-*+]|\d+[.)])[ \t]+")
 ROW = re.compile(r"^ {0,3}\|")
 PART = re.compile(r"^:[ \t]{1,3}(.*)$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])([»«”\"')]*)\s+(?=[^a-zæøåäö])")
+LETTER = re.compile(r"\w")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 INTRODUCTION = "introduction"
+
+UNSPOKEN: Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]] = (
+    ("](", LINK, r"\1"),
+    ("!!!", re.compile(r'^!!!\+?[ \t]+\w+[ \t]*"?([^"\n]*)"?[ \t]*$', re.M), r"\1"),
+    ("???", re.compile(r'^\?\?\?\+?[ \t]+\w+[ \t]*"?([^"\n]*)"?[ \t]*$', re.M), r"\1"),
+    ("[^", re.compile(r"\[\^[^\]]+\]:?"), ""),
+    ("|", re.compile(r"^\|.*\|[ \t]*$", re.M), lambda row: row[0].replace("|", " ") if LETTER.search(row[0]) else ""),
+    ("", re.compile(r"^\s*(?:#{1,6}\s.*|>+\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\|?[\s:|-]+\|)", re.M), ""),
+    ("{", re.compile(r"\{[:#.][^}]*\}"), ""),
+    ("_", re.compile(r"(?<!\w)_+|_+(?!\w)"), ""),
+    ("*", re.compile(r"\*+"), ""),
+    ("`", re.compile(r"`+"), ""),
+)
+"""Signs of Markdown that are not read aloud, and what is left of them, each looked for only where its first letters stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +219,12 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 def plain(text: str, title_of: Callable[[str], str]) -> str:
     """Markdown as one paragraph of running text; `title_of` gives the title behind a bare `[[id]]`."""
-    text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1]), text)
-    text = LINK.sub(lambda link: link[1], text)
-    text = re.sub(r'^[!?]{3}\+?[ \t]+\w+[ \t]*"?([^"\n]*)"?[ \t]*$', r"\1", text, flags=re.M)
-    text = re.sub(r"\[\^[^\]]+\]:?", "", text)
-    text = re.sub(
-        r"^\|.*\|[ \t]*$", lambda row: "" if not re.search(r"\w", row[0]) else row[0].replace("|", " "), text, flags=re.M
-    )
-    text = re.sub(r"^\s*(?:#{1,6}\s.*|>+\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\|?[\s:|-]+\|)", "", text, flags=re.M)
-    text = re.sub(r"\{[:#.][^}]*\}", "", text)
-    return " ".join(re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", text).split())
+    if "[[" in text:
+        text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1]), text)
+    for sign, pattern, rest in UNSPOKEN:
+        if sign in text:
+            text = pattern.sub(rest, text)
+    return " ".join(text.split())
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:

@@ -7,9 +7,11 @@ taken out before rendering (`undrawn`), and the place where each stood is found 
 import posixpath
 import re
 import xml.etree.ElementTree as etree
+from bisect import bisect
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import Any, TypeGuard
 
 import markdown
 from markdown.extensions import Extension
@@ -33,7 +35,9 @@ GLOSSARY = "glossary"
 UNEXPLAINED = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "svg", "summary"}
 STASHED = STX
 """Begins what Python-Markdown keeps aside: an address for mail, an entity, HTML."""
-ADDRESS = re.compile(r"\S*(?:://|@|\w\.\w)\S*")
+ADDRESS = re.compile(r"\S*?(?:://|@|\w\.\w)")
+BREAK = " " * 3
+"""Between texts that are read as one: more than stands between the words of a term."""
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//|/|#")
 
@@ -158,49 +162,66 @@ class _Terms(Treeprocessor):
         self.explained = explained
 
     def run(self, root: etree.Element) -> None:
-        if self.explained.links.has_glossary:
-            self._within(root, set())
-
-    def _within(self, element: etree.Element, seen: set[str]) -> None:
-        """All text of an element, in reading order."""
-        if element.tag in UNEXPLAINED or "admonition-title" in element.get("class", ""):
+        """All texts are read as one, in their order."""
+        if not self.explained.links.has_glossary:
             return
-        pieces = self._pieces(element.text, seen)
-        children = list(element)
-        for child in children:
-            self._within(child, seen)
-            pieces += [child, *self._pieces(child.tail, seen)]
-        for child in children:
-            element.remove(child)
-        element.text, last = "", None
-        for piece in pieces:
-            if not isinstance(piece, str):
-                element.append(piece)
-                piece.tail, last = "", piece
-            elif last is None:
-                element.text += piece
-            else:
-                last.tail = (last.tail or "") + piece
-
-    def _pieces(self, text: str | None, seen: set[str]) -> list[str | etree.Element]:
-        """A text, cut where terms stand that have not been `seen`, which become links."""
-        if not text or isinstance(text, AtomicString) or not text.strip():
-            return [text] if text else []
-        found: list[str | etree.Element] = []
-        end = 0
-        addresses = [match.span() for match in ADDRESS.finditer(text)]
+        found = list(_texts(root))
+        text = BREAK.join(one.text for one in found)
+        starts = list(accumulate((len(one.text) + len(BREAK) for one in found), initial=0))
+        glossary, seen = self.explained.links.to_concept(GLOSSARY, None), set[str]()
         for use in self.explained.uses(text):
-            cut = (
-                text[use.start - 1 : use.start] == ETX or text[use.end : use.end + 1] == STX
-            )  # the rest of the word is kept aside
-            inside = any(start <= use.start < stop for start, stop in addresses)
-            if use.term not in seen and not cut and not inside:
+            if use.term not in seen and not _is_cut(text, use) and not _is_in_address(text, use):
                 seen.add(use.term)
-                link = etree.Element("a", {"class": "k-term", "href": self.explained.links.to_concept(GLOSSARY, use.term)})
-                link.text = AtomicString(text[use.start : use.end])
-                found += [text[end : use.start], link]
-                end = use.end
-        return [*found, text[end:]]
+                number = bisect(starts, use.start) - 1
+                found[number].link(use.start - starts[number], use.end - starts[number], f"{glossary}#{use.term}")
+
+
+@dataclass(slots=True)
+class _Text:
+    """Running text: what an element begins with, or what follows a child of it; `start` of it is behind the last link."""
+
+    text: str
+    element: etree.Element
+    before: etree.Element | None
+    start: int = 0
+
+    def link(self, start: int, end: int, href: str) -> None:
+        """Make a link of a part."""
+        link = etree.Element("a", {"class": "k-term", "href": href})
+        link.text, link.tail = AtomicString(self.text[start:end]), self.text[end:]
+        if self.before is None:
+            self.element.text = self.text[self.start : start]
+            self.element.insert(0, link)
+        else:
+            self.before.tail = self.text[self.start : start]
+            self.element.insert(list(self.element).index(self.before) + 1, link)
+        self.before, self.start = link, end
+
+
+def _texts(element: etree.Element) -> Iterator[_Text]:
+    """The running text of an element, in reading order."""
+    if element.tag in UNEXPLAINED or "admonition-title" in element.get("class", ""):
+        return
+    if _is_running(element.text):
+        yield _Text(element.text, element, None)
+    for child in element:
+        yield from _texts(child)
+        if _is_running(child.tail):
+            yield _Text(child.tail, element, child)
+
+
+def _is_running(text: str | None) -> TypeGuard[str]:
+    return text is not None and bool(text.strip()) and not isinstance(text, AtomicString)
+
+
+def _is_cut(text: str, use: Use) -> bool:
+    """Whether the rest of the word is kept aside."""
+    return text[use.start - 1 : use.start] == ETX or text[use.end : use.end + 1] == STX
+
+
+def _is_in_address(text: str, use: Use) -> bool:
+    start = use.start + 1 - len(text[: use.start + 1].rsplit(None, 1)[-1])
+    return ADDRESS.match(text, start) is not None
 
 
 class Renderer:

@@ -36,7 +36,11 @@ def main() -> None:
 
 @main.command()
 def install() -> None:
-    """Make .venv from the locked requirements. The only verb that uses the network."""
+    """Make .venv from the locked requirements, and the dictionaries in it. The only verb that uses the network."""
+    from kundskab.dictionaries import dictionary
+
+    for lang in settings_of.read().languages:
+        dictionary(lang)
     click.echo("Installed.")
 
 
