@@ -4,7 +4,7 @@ A fact is a kind and names, such as ("head", "da/index.md"). Who gives something
 to; `Knowledge.fact` says what a fact is at present.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeAlias
@@ -18,6 +18,12 @@ def note(*fact: str) -> None:
     """Say that a fact is being read; heard only where someone is `noting`."""
     if (noted := _open.get()) is not None:
         noted.add(fact)
+
+
+def note_all(facts: Iterable[Fact]) -> None:
+    """The same for facts that someone has noted before, of what is being read again."""
+    if (noted := _open.get()) is not None:
+        noted.update(facts)
 
 
 @contextmanager

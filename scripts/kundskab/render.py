@@ -22,6 +22,7 @@ from markdown.util import ETX, STX, AtomicString
 from kundskab import markup
 from kundskab.concepts import Page
 from kundskab.glossing import Glossing, Use
+from kundskab.inline import Inline
 from kundskab.knowledge import Knowledge
 
 MARKER = re.compile(r"<!-- drawn: ([\w-]+) -->")
@@ -53,10 +54,12 @@ class Place:
 
 def relative(address: str, start: str) -> str:
     """The way from one address below the site's root to another, as a relative URL."""
-    path, _, anchor = address.partition("#")
-    way = posixpath.relpath("/" + path, "/" + start if start.endswith("/") or not start else posixpath.dirname("/" + start))
-    way += "/" if path.endswith("/") or not path else ""
-    return ("./" if way == "./" else way) + (f"#{anchor}" if anchor else "")
+    steps, here = address.split("/"), start.split("/")
+    common = 0
+    while common < min(len(steps), len(here)) - 1 and steps[common] == here[common]:
+        common += 1
+    way = "../" * (len(here) - 1 - common) + "/".join(steps[common:])
+    return way if way and way[0] != "#" else f"./{way}"
 
 
 class Links(Extension):
@@ -84,6 +87,7 @@ class Links(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.inlinePatterns.register(_Crosslink(self, md), "crosslink", 185)  # before escapes (180), after code (190)
+        md.treeprocessors.register(Inline(md), "inline", 20)  # in place of its own
         md.treeprocessors.register(_Relative(self, md), "relative", 10)  # before MkDocs' own (0)
 
     def href(self, address: str) -> str:

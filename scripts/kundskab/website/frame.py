@@ -1,6 +1,6 @@
 """A page as Material shows it: its Markdown rendered, its template filled with what MkDocs would give it, and with a View."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +9,7 @@ from typing import Any
 import markdown
 from jinja2 import Environment
 from markdown.extensions import Extension
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
+from kundskab.facts import Fact, note_all, noting
 from kundskab.render import Explained, Links, Place
 from kundskab.settings import CONFIGURATION, PROJECT
 from kundskab.website.entries import Entry
@@ -97,8 +99,24 @@ def _environment(config: MkDocsConfig, library: Library) -> Environment:
     ours = {path.name for path in Path(str(config.theme.custom_dir)).glob("*.html")}
     env.autoescape = ours.__contains__  # Material's own templates count on its being off
     env.globals["strings"] = library.knowledge.strings
+    env.globals["once"] = _Once()
     env.globals["default_language"] = library.knowledge.languages[0]
     return env
+
+
+class _Once:
+    """A part of a template that is made once for each key; every page that shows it rests on the facts that it rests on."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, ...], tuple[Markup, set[Fact]]] = {}
+
+    def __call__(self, *key: str, caller: Callable[[], str]) -> Markup:
+        if key not in self._made:
+            with noting() as facts:
+                self._made[key] = Markup(caller()), facts
+        made, facts = self._made[key]
+        note_all(facts)
+        return made
 
 
 def _file(entry: Entry, config: MkDocsConfig) -> File:

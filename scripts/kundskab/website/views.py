@@ -103,6 +103,11 @@ class View:
         return self.entry.concept.type if self.entry.concept else "overview"
 
     @property
+    def place(self) -> str:
+        """The type whose overview the page belongs to, or is."""
+        return self.entry.overview or ("principle" if self.type == "area" else self.type)
+
+    @property
     def page(self) -> Page:
         assert self.entry.page
         return self.entry.page
