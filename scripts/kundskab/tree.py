@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -51,9 +51,10 @@ class Tree:
             return _linked(os.path.join(self._source, address), self._path(address), found.digest)
         return found
 
-    def prune(self) -> None:
-        """Remove the files that are not of the new state, and the folders that are left empty."""
-        for address in self._has.keys() - self.stamps.keys():
+    def only(self, addresses: Collection[str]) -> None:
+        """Remove all other files, and the folders that are left empty."""
+        for address in (self._has.keys() | self.stamps.keys()) - set(addresses):
+            self.stamps.pop(address, None)
             path = os.path.join(self._folder, address)
             with suppress(FileNotFoundError):
                 os.unlink(path)

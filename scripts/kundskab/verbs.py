@@ -132,10 +132,16 @@ def build(docs: Path | None, site: Path | None) -> None:
 @docs_option
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve, as host:port.")
 def serve(docs: Path | None, address: str) -> None:
-    """Serve the site while you write: it builds again whenever a file changes."""
+    """Serve the site while you write: what you save is shown at once, and what is wrong is told."""
     from kundskab.website import serving
 
-    serving.serve(settings_of.read(docs=docs).docs, address)
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        raise click.BadParameter(f'"{address}" is no address; write it as 127.0.0.1:8000')
+    try:
+        serving.serve((docs or settings_of.read().docs).absolute(), host, int(port), lambda text: click.echo(text, err=True))
+    except KeyboardInterrupt:
+        click.echo("Ended.", err=True)
 
 
 def _time(ctx: click.Context, option: click.Parameter, value: str) -> int:

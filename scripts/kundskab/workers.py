@@ -8,7 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -32,7 +32,7 @@ def unforkable() -> None:
     _Process.forkable = False
 
 
-def done(work: Work, batches: Batches) -> Iterator[tuple[Key, Any]]:
+def done(work: Work, batches: Batches) -> Generator[tuple[Key, Any], None, None]:
     """The result of each key; a process takes one batch at a time, in their order."""
     with _workers(work, len(batches)) as pool:
         results = pool.map(_work, batches) if pool else map(work, batches)

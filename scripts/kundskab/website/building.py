@@ -7,10 +7,11 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kundskab import search, share
 from kundskab.contents import DATA
@@ -32,9 +33,21 @@ HANDOUT, CARD, PAGE, OVERVIEW, SEARCH, SITEMAP, LOOK = "handout", "card", "page"
 BATCH = {HANDOUT: 1, CARD: share.BATCH, PAGE: 24, OVERVIEW: 1, SEARCH: 1, SITEMAP: 1, LOOK: 1}
 """How many of a kind are done together, the heaviest kind first."""
 ORDER = (HANDOUT, SEARCH, OVERVIEW, CARD, PAGE, SITEMAP, LOOK)
+QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
+"""What a reader sees at once."""
 FEW = 40
+OFFERS = "offers"
+"""Where a memory keeps what pages say of handouts."""
 FRAME: Fact = ("frame",)
 """What every part of the site rests on: the data that all pages share, and the templates."""
+
+
+Stop: TypeAlias = Callable[[], bool]
+"""Asked now and then whether to go on."""
+
+
+class Stopped(Exception):
+    """Something else is more urgent."""
 
 
 class Unmade(Exception):
@@ -78,23 +91,38 @@ class Building:
         self._frame_version = frame_version(settings.docs)
         self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.standard(knowledge)}
         self._before = self._digests()
+        self._stop: Stop = lambda: False
 
-    def run(self) -> None:
-        """Raises Unmade, after trying everything."""
+    def run(self, stop: Stop = lambda: False) -> None:
+        """Make all that is missing. Raises Unmade after trying everything, and Stopped where it is to `stop` before the end."""
+        self._stop = stop
         keys = dict.fromkeys(self._keys())
         self._memory.only(keys)
         self._memory.renew(self._fact, lambda fact: fact[0] != HANDOUTS)
-        faults: list[str] = []
-        faults += self._done([key for key in keys if not self._stands(key)])
-        if not faults:
-            self._library.offer([self._offer(address) for address in self._editions])
-            self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
-            faults += self._done([key for key in keys if key not in self._memory])
-        if faults:
-            raise Unmade("\n".join(dict.fromkeys(faults)))
-        self._tree.prune()
+        self._make([key for key in keys if not self._stands(key)])
+        offers = {address: self._offer(address) for address in self._editions}
+        self._library.offer(list(offers.values()))
+        self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
+        self._make([key for key in keys if key not in self._memory])
+        self._memory.attic[OFFERS] = offers
+        self._tree.only({address for key in keys for address in self._memory[key][0]})
         compiling.forget(handouts.KEPT, self._before - self._digests())
         compiling.forget(share.KEPT, self._before - self._digests())
+
+    def pages(self) -> None:
+        """Make the pages alone, with what was said of handouts the last time. Raises Unmade."""
+        keys = dict.fromkeys(self._keys())
+        known = self._memory.attic.get(OFFERS, {})
+        self._library.offer([known[address] for address in self._editions if address in known])
+        self._memory.only(keys)
+        self._memory.renew(self._fact)
+        self._make([key for key in keys if key[0] in QUICK and not self._stands(key)])
+        self._library.offer(None)
+
+    @property
+    def stamps(self) -> dict[str, Stamp]:
+        """Of the site's files as they are by now."""
+        return self._tree.stamps
 
     def _digests(self) -> set[str]:
         """Those of all that Typst has made for this site."""
@@ -121,17 +149,25 @@ class Building:
         self._tree.stamps |= found
         return True
 
-    def _done(self, keys: Sequence[Key]) -> list[str]:
-        """Make what is missing and take it in; what cannot be made is returned. A few pages are not worth a process."""
+    def _make(self, keys: Sequence[Key]) -> None:
+        """A few pages are not worth a process. Raises Unmade, and Stopped; what was made until then is taken in."""
         batches = _batches(keys)
-        alone = len(keys) <= FEW and not any(key[0] in (HANDOUT, CARD) for key in keys)
+        alone = len(keys) <= FEW and all(key[0] in QUICK for key in keys)
         results = ((key, one) for batch in batches for key, one in zip(batch, self._work(batch), strict=True))
-        made = list(results if alone else done(self._work, batches))
+        made, stopped = [], False
+        with closing(results if alone else done(self._work, batches)) as running:
+            for key, one in running:
+                made.append((key, one))
+                if stopped := self._stop():
+                    break
         good = [(key, one) for key, one in made if not one.fault and not one.later]
         for _, one in good:
             self._tree.stamps |= one.files
         self._memory.keep(((key, (tuple(one.files), one.value), one.facts) for key, one in good), self._fact)
-        return [one.fault for _, one in made if one.fault]
+        if faults := dict.fromkeys(one.fault for _, one in made if one.fault):
+            raise Unmade("\n".join(faults))
+        if stopped:
+            raise Stopped
 
     def _fact(self, fact: Fact) -> object:
         return self._frame_version if fact == FRAME else self._library.fact(fact)

@@ -24,8 +24,8 @@ class Library:
         self.settings, self.knowledge = settings, knowledge
         self._offers: Sequence[Offer] | None = None
 
-    def offer(self, offers: Sequence[Offer]) -> None:
-        """Say which handouts there are; before that, a page that shows some has to wait."""
+    def offer(self, offers: Sequence[Offer] | None) -> None:
+        """Say which handouts there are; while nobody knows (None), a page that shows some has to wait."""
         self._offers = offers
 
     def handouts(self, id: str, lang: str) -> list[Offer]:

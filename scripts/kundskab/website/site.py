@@ -30,8 +30,8 @@ def build(settings: Settings, target: Path, told: Told) -> None:
 
     Raises exchange.Refused, Broken or building.Unmade; the old site is then as it was.
     """
-    kept = _place(settings.docs, target)
-    known = _remembered(kept, told)
+    kept = place(settings.docs, target)
+    known = remembered(kept, told)
     turn = known.attic.get(TURN, 0)
     with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd(), spare=_spare(kept, turn + 1)) as new:
         knowledge = check.checked(settings, known.attic.setdefault(PAGES, Known()))
@@ -47,7 +47,8 @@ def build(settings: Settings, target: Path, told: Told) -> None:
         told(f"{kept}: {error.strerror}; the site is built, but the next build will begin from nothing")
 
 
-def _remembered(path: Path, told: Told) -> Memory:
+def remembered(path: Path, told: Told) -> Memory:
+    """What is known of a site; nothing, where anything that makes it has changed."""
     now = version()
     try:
         found = memory.read(path)
@@ -59,7 +60,7 @@ def _remembered(path: Path, told: Told) -> Memory:
     return found if found.version == now else Memory(now)
 
 
-def _place(docs: Path, target: Path) -> Path:
+def place(docs: Path, target: Path) -> Path:
     """Where what is known of a site is kept; the project may be moved, with what lies in it."""
     names = [os.path.relpath(path, PROJECT) if path.is_relative_to(PROJECT) else str(path) for path in (docs.resolve(), target)]
     name = hashlib.blake2b("\n".join(names).encode(), digest_size=8).hexdigest()
@@ -72,11 +73,18 @@ def _spare(kept: Path, turn: int) -> Path:
 
 
 def _forget(kept: Path, turn: int) -> None:
-    """Remove the trees of other turns, and what is kept of all sites but the last ones."""
+    """Remove the trees of this site's other turns, and what is kept of all sites but the last ones."""
     memories = sorted(kept.parent.glob("*.memory"), key=lambda path: path.stat().st_mtime)
     for old in memories[:-MOST]:
-        old.unlink()
-    left = {_spare(kept, turn), *(tree for one in memories[-MOST:] if one != kept for tree in one.parent.glob(f"{one.stem}.*"))}
-    for tree in kept.parent.iterdir():
-        if tree.is_dir() and tree not in left:
-            shutil.rmtree(tree)
+        for left in kept.parent.glob(f"{old.stem}.*"):
+            _remove(left)
+    for tree in kept.parent.glob(f"{kept.stem}.*"):
+        if tree.suffix[1:].isdecimal() and tree != _spare(kept, turn):
+            _remove(tree)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
