@@ -11,7 +11,7 @@ from PIL import Image
 
 from kundskab import check, load, settings, share
 from kundskab.handout.typesetting import Unsettable
-from kundskab.knowledge import Knowledge
+from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.schema import OVERVIEWS
 from kundskab.share import Card
 
@@ -36,10 +36,17 @@ def part(png: bytes, box: tuple[int, int, int, int]) -> bytes:
     return Image.open(io.BytesIO(png)).convert("RGB").crop(box).tobytes()
 
 
-def test_every_page_in_its_language_has_a_picture_of_the_size_that_is_told(mini: Path, knowledge: Knowledge) -> None:
+def test_every_page_that_shows_a_drawing_has_a_picture_and_the_others_have_their_overviews(mini: Path, knowledge: Knowledge) -> None:
     pngs = share.make(list(cards(mini).values()))
-    written = {f"share/{page.lang}/{page.id}.png" for page in knowledge.pages()}
-    assert written < set(pngs) and len(pngs) == len(written) + len(OVERVIEWS) * len(knowledge.languages)
+    desk = share.Desk(settings.read(docs=mini), knowledge)
+    shown = {page: desk.shown(page)[0] for page in knowledge.pages()}
+    overviews = {f"share/{lang}/{FOLDER_OF[kind]}.png" for kind in OVERVIEWS for lang in knowledge.languages}
+    assert {*shown.values()} | overviews == set(pngs)
+    own = {page for page, address in shown.items() if address.endswith(f"/{page.id}.png")}
+    assert {"greet-first", "greet", "about"} <= {page.id for page in own}
+    assert {shown[page] for page in shown.keys() - own if page.type == "principle"} == {
+        f"share/{lang}/principles.png" for lang in knowledge.languages
+    }
     assert {size(png) for png in pngs.values()} == {(share.WIDTH, share.HEIGHT)}
     assert len(set(pngs.values())) == len(pngs), "each shows its own page"
 

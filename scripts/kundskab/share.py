@@ -56,17 +56,21 @@ class Card:
     @property
     def address(self) -> str:
         """Where it stands below the site's root."""
-        return f"share/{self.lang}/{self.name}.png"
+        return _address(self.lang, self.name)
 
     @property
     def digest(self) -> str:
         return digest(self.images, self.code, template(), _look(), str(PPI))
 
 
+def _address(lang: str, name: str) -> str:
+    return f"share/{lang}/{name}.png"
+
+
 def cards(settings: Settings, knowledge: Knowledge) -> list[Card]:
-    """What there is to draw: in each language the pages that are written in it, and an overview of each type that has one."""
+    """What there is to draw: in each language the pages with a picture of their own, and an overview of each type that has one."""
     desk = Desk(settings, knowledge)
-    written = (desk.page(page) for page in knowledge.pages())
+    written = (desk.page(page) for page in knowledge.pages() if desk.has_own(page))
     listed = (desk.overview(kind, lang) for lang in knowledge.languages for kind in OVERVIEWS)
     return sorted((*written, *listed), key=lambda card: card.address)
 
@@ -116,6 +120,21 @@ class Desk:
         self.settings, self.knowledge = settings, knowledge
         self.colours = {area.id: area.light for area in knowledge.areas}
 
+    def has_own(self, page: Page) -> bool:
+        """Whether a page has a drawing to show; those that have none, and an overview, share the overview's picture."""
+        return page.type not in OVERVIEWS or bool(self._drawings(page))
+
+    def shown(self, page: Page) -> tuple[str, str]:
+        """The address of the picture that stands for a page, and what it shows, in words."""
+        if self.has_own(page):
+            card = self.page(page)
+            return card.address, card.alt
+        return self.of_overview(page.type, page.lang)
+
+    def of_overview(self, kind: str, lang: str) -> tuple[str, str]:
+        """The same for an overview."""
+        return _address(lang, FOLDER_OF[kind]), str(self.knowledge.strings[lang]["overview"][kind]["title"])
+
     def page(self, page: Page) -> Card:
         concept, words = self.knowledge.concepts[page.id], self.knowledge.strings[page.lang]
         area = page.id if page.type == "area" else concept.meta.area if isinstance(concept.meta, Principle) else ""
@@ -124,7 +143,7 @@ class Desk:
             kicker = self.knowledge.title(area, page.lang)
         title = str(words["home"]["question"]) if page.id == "index" else page.meta.title
         seen = (page.meta.picture or "") if isinstance(page.meta, Pictured) else ""
-        shown = self._whole(map(self._drawing, self._behind(concept)))
+        shown = self._drawings(page)
         return self._card(page.lang, page.id, page.path, (kicker, title, page.meta.summary), area, shown, seen)
 
     def overview(self, kind: str, lang: str) -> Card:
@@ -133,6 +152,9 @@ class Desk:
         turns = [concept for turn in zip_longest(*of_each) for concept in turn if concept]
         shown = self._whole(map(self._drawing, turns))
         return self._card(lang, FOLDER_OF[kind], f"_data/strings/{lang}.yml", ("", words["title"], words["summary"]), "", shown)
+
+    def _drawings(self, page: Page) -> list[Drawing]:
+        return self._whole(map(self._drawing, self._behind(self.knowledge.concepts[page.id])))
 
     def _behind(self, concept: Concept) -> list[Concept]:
         """The principles whose drawings stand for a concept."""

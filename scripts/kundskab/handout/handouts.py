@@ -18,6 +18,8 @@ LIST, CARDS, LIBRARY, CHOICE = "list", "cards", "library", "choice"
 KINDS = (PARTICIPANT, FACILITATOR, NORDIC, LIST, CARDS, LIBRARY)
 KEPT = CACHE / "handouts"
 """PDFs by the digest of all that they are made of."""
+BOOK = 250
+"""How many concepts a site puts into one book; our 73 make 93 pages."""
 START = 9 * 60
 """When a workshop begins where nobody says otherwise, in minutes after midnight."""
 
@@ -76,8 +78,13 @@ class Handout:
 
 
 def standard(knowledge: Knowledge) -> list[Edition]:
-    """The handouts that a site offers."""
+    """The handouts that can be asked for by name."""
     return [edition for kind in KINDS for edition in _editions(knowledge, kind)]
+
+
+def published(knowledge: Knowledge) -> list[Edition]:
+    """Those that a site offers: all but the book of a library that is too large to be printed as one."""
+    return [one for one in standard(knowledge) if one.kind != LIBRARY or len(knowledge.concepts) <= BOOK]
 
 
 def chosen(knowledge: Knowledge, ids: Sequence[str], langs: Sequence[str], kinds: Sequence[str], start: int) -> list[Edition]:

@@ -89,7 +89,7 @@ class Building:
         self._library = Library(settings, knowledge)
         self._frame = Frame(self._library)
         self._frame_version = frame_version(settings.docs)
-        self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.standard(knowledge)}
+        self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.published(knowledge)}
         self._before = self._digests()
         self._stop: Stop = lambda: False
 
@@ -135,7 +135,7 @@ class Building:
             yield from ((OVERVIEW, lang, kind) for kind in OVERVIEWS)
             yield from ((PAGE, lang, id) for id in self._knowledge.concepts)
             yield from ((CARD, lang, FOLDER_OF[kind]) for kind in OVERVIEWS)
-        yield from ((CARD, page.lang, page.id) for page in self._knowledge.pages())
+        yield from ((CARD, page.lang, page.id) for page in self._knowledge.pages() if self._library.desk.has_own(page))
 
     def _stands(self, key: Key) -> bool:
         """Whether what came of a key is known, and its files are there."""

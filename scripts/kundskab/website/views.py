@@ -151,8 +151,8 @@ class View:
     @cached_property
     def shared(self) -> Shared:
         desk = self.library.desk
-        card = desk.page(self.page) if self.entry.page else desk.overview(self.entry.overview, self.lang)
-        return Shared(self.settings.site_url + card.address, card.alt)
+        address, alt = desk.shown(self.page) if self.entry.page else desk.of_overview(self.entry.overview, self.lang)
+        return Shared(self.settings.site_url + address, alt)
 
     @property
     def locale(self) -> str:
