@@ -36,7 +36,9 @@ def part(png: bytes, box: tuple[int, int, int, int]) -> bytes:
     return Image.open(io.BytesIO(png)).convert("RGB").crop(box).tobytes()
 
 
-def test_every_page_that_shows_a_drawing_has_a_picture_and_the_others_have_their_overviews(mini: Path, knowledge: Knowledge) -> None:
+def test_every_page_that_shows_a_drawing_has_a_picture_and_the_others_have_their_overviews(
+    mini: Path, knowledge: Knowledge
+) -> None:
     pngs = share.make(list(cards(mini).values()))
     desk = share.Desk(settings.read(docs=mini), knowledge)
     shown = {page: desk.shown(page)[0] for page in knowledge.pages()}

@@ -30,6 +30,15 @@ class Settings:
     docs: Path
 
 
+def writable(folder: Path) -> Path | None:
+    """A folder of the cache, made where it is not there; None where nothing can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
 class Invalid(ValueError):
     """Settings that cannot be used; all that is wrong, one a line."""
 

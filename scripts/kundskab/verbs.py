@@ -5,6 +5,7 @@ import sys
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -106,7 +107,8 @@ def stamp(docs: Path | None, ids: tuple[str, ...], everything: bool, langs: tupl
 @main.command()
 @docs_option
 @site_option
-def build(docs: Path | None, site: Path | None) -> None:
+@click.option("--profile", is_flag=True, help="Also tell where the time went.")
+def build(docs: Path | None, site: Path | None, profile: bool) -> None:
     """Check the content, then make the whole site with its search and handouts."""
     from kundskab import exchange
     from kundskab.website import building
@@ -116,7 +118,8 @@ def build(docs: Path | None, site: Path | None) -> None:
     target = (site or PROJECT / "site").resolve()
     unchanged = f"Nothing was built; {_short(target)} is as it was."
     try:
-        sites.build(settings, target, lambda text: click.echo(text, err=True))
+        with _Bar("Building") as bar:
+            report = sites.build(settings, target, lambda text: click.echo(text, err=True), bar.show)
     except exchange.Refused as error:
         raise click.ClickException(str(error)) from error
     except Broken as error:
@@ -124,8 +127,9 @@ def build(docs: Path | None, site: Path | None) -> None:
     except building.Unmade as error:
         lines = [f"{_short(settings.docs.absolute())}/{line}" for line in str(error).splitlines()]
         raise SystemExit("\n".join([*lines, unchanged])) from error
-    pages, handouts = (sum(1 for _ in target.rglob(pattern)) for pattern in ("*.html", "*.pdf"))
-    click.echo(f"Built {_short(target)}: {pages} pages in {len(settings.languages)} languages, {handouts} handouts.")
+    click.echo(f"Built {_short(target)}:")
+    for line in (*report.summary(*building.COUNTED), *(report.profile() if profile else ())):
+        click.echo(f"  {line}")
 
 
 @main.command()
@@ -142,6 +146,29 @@ def serve(docs: Path | None, address: str) -> None:
         serving.serve((docs or settings_of.read().docs).absolute(), host, int(port), lambda text: click.echo(text, err=True))
     except KeyboardInterrupt:
         click.echo("Ended.", err=True)
+
+
+class _Bar:
+    """Progress on the error stream, where that is a terminal."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Any = None
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar:
+            self._bar.render_finish()
+
+    def show(self, done: int, of: int) -> None:
+        """So many of so many are done."""
+        if not sys.stderr.isatty():
+            return
+        if not self._bar or self._bar.length != of:
+            self._bar = click.progressbar(length=of, label=self._label, file=sys.stderr)
+        self._bar.update(done - self._bar.pos)
 
 
 def _time(ctx: click.Context, option: click.Parameter, value: str) -> int:

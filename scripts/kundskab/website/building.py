@@ -7,6 +7,7 @@ import hashlib
 import os
 import sys
 import sysconfig
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from kundskab.handout.handouts import Edition, Offer
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.memory import Key, Memory
+from kundskab.report import Report
 from kundskab.schema import OVERVIEWS
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
 from kundskab.tree import Stamp, Tree
@@ -33,6 +35,8 @@ HANDOUT, CARD, PAGE, OVERVIEW, SEARCH, SITEMAP, LOOK = "handout", "card", "page"
 BATCH = {HANDOUT: 1, CARD: share.BATCH, PAGE: 24, OVERVIEW: 1, SEARCH: 1, SITEMAP: 1, LOOK: 1}
 """How many of a kind are done together, the heaviest kind first."""
 ORDER = (HANDOUT, SEARCH, OVERVIEW, CARD, PAGE, SITEMAP, LOOK)
+COUNTED = (PAGE, OVERVIEW), {HANDOUT: "handouts", CARD: "pictures"}
+"""What a report counts: the kinds that are pages, and the names of others."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
 """What a reader sees at once."""
 FEW = 40
@@ -44,6 +48,14 @@ FRAME: Fact = ("frame",)
 
 Stop: TypeAlias = Callable[[], bool]
 """Asked now and then whether to go on."""
+
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Hears how many of how many are done."""
+
+
+def _quiet(done: int, of: int) -> None:
+    pass
 
 
 class Stopped(Exception):
@@ -58,11 +70,12 @@ class Unmade(Exception):
 class Made:
     """What came of a key: its files, what else is to be known of it, the facts that it rests on.
 
-    `fault` says why nothing came of it; `later`, that it needs what is not there yet.
+    `seconds` is how long it took; `fault` says why nothing came of it; `later`, that it needs what is not there yet.
     """
 
     files: dict[str, Stamp]
     value: Any = None
+    seconds: float = 0.0
     facts: frozenset[Fact] = frozenset()
     fault: str = ""
     later: bool = False
@@ -84,8 +97,17 @@ def frame_version(docs: Path) -> str:
 class Building:
     """The way from a library to its site's files, in `tree`. `memory` has what is known from before, and learns what is new."""
 
-    def __init__(self, settings: Settings, knowledge: Knowledge, memory: Memory, tree: Tree) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        memory: Memory,
+        tree: Tree,
+        report: Report | None = None,
+        progress: Progress = _quiet,
+    ) -> None:
         self._settings, self._knowledge, self._memory, self._tree = settings, knowledge, memory, tree
+        self._report, self._progress = report or Report(), progress
         self._library = Library(settings, knowledge)
         self._frame = Frame(self._library)
         self._frame_version = frame_version(settings.docs)
@@ -105,6 +127,7 @@ class Building:
         self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
         self._make([key for key in keys if key not in self._memory])
         self._memory.attic[OFFERS] = offers
+        self._report.all.update((key[0], _language(key)) for key in keys)
         self._tree.only({address for key in keys for address in self._memory[key][0]})
         compiling.forget(handouts.KEPT, self._before - self._digests())
         compiling.forget(share.KEPT, self._before - self._digests())
@@ -158,11 +181,13 @@ class Building:
         with closing(results if alone else done(self._work, batches)) as running:
             for key, one in running:
                 made.append((key, one))
+                self._progress(len(made), len(keys))
                 if stopped := self._stop():
                     break
         good = [(key, one) for key, one in made if not one.fault and not one.later]
-        for _, one in good:
+        for key, one in good:
             self._tree.stamps |= one.files
+            self._report.made(key, _language(key), one.seconds)
         self._memory.keep(((key, (tuple(one.files), one.value), one.facts) for key, one in good), self._fact)
         if faults := dict.fromkeys(one.fault for _, one in made if one.fault):
             raise Unmade("\n".join(faults))
@@ -182,6 +207,7 @@ class Building:
 
     def _one(self, key: Key) -> Made:
         kind, *names = key
+        start = time.perf_counter()
         with noting() as facts:
             note(*FRAME)
             try:
@@ -190,7 +216,7 @@ class Building:
                 return Made({}, later=True)
             except Unsettable as error:
                 return Made({}, fault=str(error))
-        return Made(files, value, frozenset(facts))
+        return Made(files, value, time.perf_counter() - start, frozenset(facts))
 
     def _handout(self, address: str) -> tuple[dict[str, Stamp], Any]:
         document = handouts.document(self._settings, self._knowledge, self._editions[address])
@@ -227,7 +253,7 @@ class Building:
 
     def _cards(self, keys: Sequence[Key]) -> list[Made]:
         """Shared pictures: set together, which takes Typst as long as one of them."""
-        cards, facts = [], []
+        cards, facts, start = [], [], time.perf_counter()
         for _, lang, name in keys:
             with noting() as noted:
                 note(*FRAME)
@@ -237,8 +263,9 @@ class Building:
             pngs = share.make(cards, share.KEPT)
         except Unsettable as error:
             return [Made({}, fault=str(error))] * len(keys)
+        each = (time.perf_counter() - start) / len(keys)
         return [
-            Made({card.address: self._tree.put(card.address, pngs[card.address])}, (card.digest,), rest)
+            Made({card.address: self._tree.put(card.address, pngs[card.address])}, (card.digest,), each, rest)
             for card, rest in zip(cards, facts, strict=True)
         ]
 
@@ -248,6 +275,10 @@ class Building:
 
     def _put(self, texts: Iterable[tuple[str, str]]) -> dict[str, Stamp]:
         return {address: self._tree.put(address, text.encode()) for address, text in texts}
+
+
+def _language(key: Key) -> str:
+    return key[1].split("/")[1] if key[0] == HANDOUT else key[1] if len(key) > 1 else ""
 
 
 def _batches(keys: Sequence[Key]) -> list[list[Key]]:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import markdown
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from markdown.extensions import Extension
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
@@ -20,7 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from kundskab.facts import Fact, note_all, noting
 from kundskab.render import Explained, Links, Place
-from kundskab.settings import CONFIGURATION, PROJECT
+from kundskab.settings import CACHE, CONFIGURATION, PROJECT, writable
 from kundskab.website.entries import Entry
 from kundskab.website.library import Library
 from kundskab.website.views import View
@@ -99,6 +99,8 @@ def _environment(config: MkDocsConfig, library: Library) -> Environment:
     ours = {path.name for path in Path(str(config.theme.custom_dir)).glob("*.html")}
     env.autoescape = ours.__contains__  # Material's own templates count on its being off
     env.globals["strings"] = library.knowledge.strings
+    if folder := writable(CACHE / "templates"):
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
     env.globals["once"] = _Once()
     env.globals["default_language"] = library.knowledge.languages[0]
     return env

@@ -10,9 +10,10 @@ from typing import TypeAlias
 from kundskab import check, exchange, memory
 from kundskab.load import Known
 from kundskab.memory import Memory
+from kundskab.report import Report
 from kundskab.settings import CACHE, PROJECT, Settings
 from kundskab.tree import Tree
-from kundskab.website.building import Building, version
+from kundskab.website.building import Building, Progress, version
 
 FILES, SPARE, PAGES, TURN = "files", "spare", "pages", "turn"
 """Where a memory keeps the stamps of the site's files, of those that stood there before, the pages that were read, and the
@@ -25,26 +26,33 @@ Told: TypeAlias = Callable[[str], None]
 """Hears what a user should know."""
 
 
-def build(settings: Settings, target: Path, told: Told) -> None:
+def build(settings: Settings, target: Path, told: Told, progress: Progress) -> Report:
     """Bring the site in `target` up to date; until it is whole, the old one stands there.
 
     Raises exchange.Refused, Broken or building.Unmade; the old site is then as it was.
     """
+    report = Report()
     kept = place(settings.docs, target)
-    known = remembered(kept, told)
+    with report.stage("remember"):
+        known = remembered(kept, told)
     turn = known.attic.get(TURN, 0)
     with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd(), spare=_spare(kept, turn + 1)) as new:
-        knowledge = check.checked(settings, known.attic.setdefault(PAGES, Known()))
+        with report.stage("read and check"):
+            knowledge = check.checked(settings, known.attic.setdefault(PAGES, Known()))
         before = known.attic.get(FILES, {})
         has = known.attic.get(SPARE, {}) if exchange.adopt(_spare(kept, turn), new) else {}
         tree = Tree(new, has, target, before)
-        Building(settings, knowledge, known, tree).run()
+        with report.stage("make"):
+            Building(settings, knowledge, known, tree, report, progress).run()
         known.attic |= {FILES: tree.stamps, SPARE: before, TURN: turn + 1}
+    report.bytes = sum(stamp.size for stamp in tree.stamps.values())
     try:
-        known.write(kept)
-        _forget(kept, turn + 1)
+        with report.stage("keep"):
+            known.write(kept)
+            _forget(kept, turn + 1)
     except OSError as error:
         told(f"{kept}: {error.strerror}; the site is built, but the next build will begin from nothing")
+    return report
 
 
 def remembered(path: Path, told: Told) -> Memory:
