@@ -21,7 +21,10 @@ def main(arguments: "list[str]") -> int:
     python = install.ensure(*locks)
     scripts = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     environment = dict(os.environ, PYTHONPATH=scripts, PYTHONUTF8="1")
-    return subprocess.call([str(python), "-m", "kundskab.verbs", *arguments], env=environment)
+    command = [str(python), "-m", "kundskab.verbs", *arguments]
+    if os.name == "posix":
+        os.execve(command[0], command, environment)  # this process becomes that one, which alone hears Ctrl-C
+    return subprocess.call(command, env=environment)
 
 
 if __name__ == "__main__":

@@ -56,10 +56,10 @@ class Tree:
 
 
 class Known:
-    """Pages read before, by path; each is read again where its file is not what it was (by size, time and inode)."""
+    """Pages read before, by path; each is read again where its file is not what it was (by size, times and inode)."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, tuple[tuple[int, int, int], Page]] = {}
+        self._pages: dict[str, tuple[tuple[int, ...], Page]] = {}
 
     def page(self, docs: Path, path: str) -> Page | None:
         signature, page = self._pages.get(path, (None, None))
@@ -68,7 +68,7 @@ class Known:
     def keep(self, docs: Path, page: Page) -> None:
         """Remember a page, if its file has been left alone long enough for its time to tell when it changes again."""
         signature = _signature(docs / page.path)
-        if time.time_ns() - signature[1] > SETTLED:
+        if time.time_ns() - max(signature[1:3]) > SETTLED:
             self._pages[page.path] = signature, page
 
     def only(self, pages: Sequence[Page]) -> None:
@@ -76,9 +76,9 @@ class Known:
         self._pages = {page.path: self._pages[page.path] for page in pages if page.path in self._pages}
 
 
-def _signature(path: Path) -> tuple[int, int, int]:
+def _signature(path: Path) -> tuple[int, ...]:
     found = path.stat()
-    return found.st_size, found.st_mtime_ns, found.st_ino
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def load(settings: Settings, known: Known | None = None) -> Tree:

@@ -35,10 +35,13 @@ TYPES = (
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def run_build(docs: Path, site: Path, cwd: Path = PROJECT, prefix: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def run_build(
+    docs: Path, site: Path, cwd: Path = PROJECT, prefix: tuple[str, ...] = (), cache: Path = PROJECT / ".cache"
+) -> subprocess.CompletedProcess[str]:
     """The real script, as a user starts it."""
     command = [*prefix, str(PROJECT / "scripts/build"), "--docs", str(docs), "--site", str(site)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    environment = {**os.environ, "KUNDSKAB_CACHE": str(cache)}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture

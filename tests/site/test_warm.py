@@ -1,18 +1,25 @@
 """One truth: whatever is edited, a build that reuses the last one gives what a build from nothing gives."""
 
+import os
 import random
 import re
 import shutil
+import signal
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Build
 from test_build import tree
 
 from kundskab import check, settings
 from kundskab.memory import Memory
 from kundskab.problems import Broken
+from kundskab.settings import PROJECT
 from kundskab.tree import Tree
+from kundskab.website import building
 from kundskab.website import site as sites
 from kundskab.website.building import Building
 
@@ -33,12 +40,15 @@ class Editor:
 
     def __init__(self, docs: Path) -> None:
         self.docs, self.random, self.count = docs, random.Random(SEED), 0
+        self.bag: list[Callable[[Editor], Path]] = []
 
     def edit(self) -> str:
         """One edit after which the folder can still be built; says what it was."""
         while True:
             self.count += 1
-            do = self.random.choice(EDITS)
+            if not self.bag:
+                self.bag = self.random.sample(EDITS, len(EDITS))
+            do = self.bag[-1]
             before = {path: path.read_bytes() for path in self.docs.rglob("*.*")}
             path = do(self)
             try:
@@ -49,7 +59,8 @@ class Editor:
                 for other, content in before.items():
                     other.write_bytes(content)
             else:
-                return f"{do.__name__} {path.relative_to(self.docs)}"
+                self.bag.pop()
+                return f"{do.__name__} {path.name}"
 
     def one(self, pattern: str) -> Path:
         return self.random.choice(sorted(self.docs.glob(pattern)))
@@ -83,10 +94,9 @@ def relation(editor: Editor) -> Path:
 
 
 def add(editor: Editor) -> Path:
-    made = editor.docs / f"da/articles/new-{editor.count}.md"
-    shutil.copy(editor.docs / "da/articles/morning-at-the-counter.md", made)
-    editor.sub(made, "^translated: .*\n", "")
-    editor.sub(editor.docs / "da/about.md", r"\Z", f"\nLæs [[{made.stem}]].\n")
+    made = editor.docs / f"sv/articles/new-{editor.count}.md"
+    shutil.copy(editor.docs / "sv/articles/morning-at-the-counter.md", made)
+    editor.sub(editor.docs / "sv/about.md", r"\Z", f"\nLäs [[{made.stem}]].\n")
     return editor.sub(made, "^title: .*", f"title: Ny {editor.count}")
 
 
@@ -149,4 +159,93 @@ def test_after_any_edit_what_is_reused_is_what_would_be_made(
         found, expected = warm(), cold(fresh_mini, tmp_path / "cold")
         different = {address for address in {*found, *expected} if found.get(address) != expected.get(address)}
         assert not different, (edits[-3:], sorted(different)[:9])
-    assert len({edit.split()[0] for edit in edits}) == len(set(EDITS)), "every kind of edit has been made"
+
+
+def test_a_damaged_memory_is_noticed_and_everything_is_built_again(fresh_mini: Path, tmp_path: Path, build: Build) -> None:
+    cache = tmp_path / "cache"
+    first = build(fresh_mini, tmp_path / "site", cache=cache)
+    assert first.returncode == 0 and "none new" not in first.stdout.splitlines()[1]
+    before = tree(tmp_path / "site")
+    assert "21 new" not in build(fresh_mini, tmp_path / "site", cache=cache).stdout
+    [memory] = (cache / "sites").glob("*.memory")
+    content = bytearray(memory.read_bytes())
+    content[len(content) // 2] ^= 1
+    memory.write_bytes(content)
+    made = build(fresh_mini, tmp_path / "site", cache=cache)
+    assert f"{memory} is damaged; everything is built again" in made.stderr and "21 new" in made.stdout
+    assert tree(tmp_path / "site") == before
+    memory.write_bytes(content[:1000])
+    assert "is damaged" in build(fresh_mini, tmp_path / "site", cache=cache).stderr
+
+
+def test_a_file_of_the_site_that_someone_has_changed_is_made_again(fresh_mini: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(fresh_mini, site, cache=tmp_path / "cache")
+    before = tree(site)
+    (site / "nb/index.html").write_text("Hei", "utf-8")
+    (site / "about/index.html").unlink()
+    shutil.rmtree(site / "search")
+    (site / "letter.txt").write_text("Dear", "utf-8")
+    made = build(fresh_mini, site, cache=tmp_path / "cache")
+    assert made.returncode == 0, made.stderr
+    assert tree(site) == before
+
+
+def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(
+    mini_site: Path, fresh_mini: Path, tmp_path: Path, build: Build
+) -> None:
+    (tmp_path / "file").write_text("")
+    made = build(fresh_mini, tmp_path / "site", cache=tmp_path / "file" / "cache")
+    assert made.returncode == 0 and "the next build will begin from nothing" in made.stderr, made.stderr
+    assert "Traceback" not in made.stderr and tree(tmp_path / "site") == tree(mini_site)
+
+
+def test_a_page_that_is_too_much_for_markdown_is_named_with_all_others(fresh_mini: Path, tmp_path: Path, build: Build) -> None:
+    site = tmp_path / "site"
+    build(fresh_mini, site, cache=tmp_path / "cache")
+    before = tree(site)
+    for path in ("da/about.md", "nb/about.md"):
+        page = fresh_mini / path
+        page.write_text(page.read_text("utf-8") + "\n\n" + "*" * 2001 + "a" + "*" * 2001 + "\n", "utf-8")
+    made = build(fresh_mini, site, cache=tmp_path / "cache")
+    assert made.returncode == 1 and "Traceback" not in made.stderr
+    for path in ("da/about.md", "nb/about.md"):
+        assert f"docs/{path}: cannot be shown: RecursionError" in made.stderr, made.stderr
+    assert tree(site) == before
+
+
+@pytest.mark.parametrize("after", [0.3, 0.9, 2.0])
+def test_a_build_that_is_interrupted_says_so_and_leaves_nothing(
+    after: float, mini_site: Path, fresh_mini: Path, tmp_path: Path
+) -> None:
+    site = shutil.copytree(mini_site, tmp_path / "site")
+    environment = {**os.environ, "KUNDSKAB_CACHE": str(tmp_path / "cache")}
+    command = [str(PROJECT / "scripts/build"), "--docs", str(fresh_mini), "--site", str(site)]
+    running = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    time.sleep(after)
+    os.killpg(running.pid, signal.SIGINT)
+    assert "Traceback" not in running.communicate(timeout=20)[1] and running.returncode != 0
+    assert tree(site) == tree(mini_site) and not list(tmp_path.glob(".site*"))
+
+
+def test_what_is_known_of_a_site_goes_with_a_project_that_is_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def place(project: Path) -> Path:
+        monkeypatch.setattr(sites, "PROJECT", project)
+        monkeypatch.setattr(sites, "CACHE", project / ".cache")
+        return sites.place(project / "docs", project / "site").relative_to(project)
+
+    assert place(tmp_path / "here") == place(tmp_path / "there")
+
+
+def test_another_version_of_anything_begins_from_nothing(
+    warm: Callable[[], dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = tmp_path / "packages"
+    (packages / "markdown-3.11.3.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(building.sysconfig, "get_path", lambda name: str(packages))
+    before = building.version()
+    (packages / "markdown-3.11.3.dist-info").rename(packages / "markdown-3.11.4.dist-info")
+    assert building.version() != before
+    kept = tmp_path / "memory"
+    Memory(before).write(kept)
+    assert sites.remembered(kept, print).version == building.version()

@@ -19,6 +19,7 @@ import typst
 
 from kundskab.handout.fonts import WHEELS, fonts
 from kundskab.handout.typesetting import Unsettable
+from kundskab.settings import writable
 from kundskab.workers import unforkable
 
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -77,8 +78,9 @@ def made(document: Document, kept: Path | None = None) -> tuple[bytes, int]:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Write a file so that it is never seen in part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that it is never seen in part; where nothing can be kept, it is not."""
+    if not writable(path.parent):
+        return
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
         part.write(content)
     Path(part.name).replace(path)

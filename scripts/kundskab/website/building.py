@@ -54,8 +54,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Hears how many of how many are done."""
 
 
-def _quiet(done: int, of: int) -> None:
-    pass
+def quiet(done: int, of: int) -> None:
+    """Progress that nobody is told of."""
 
 
 class Stopped(Exception):
@@ -104,7 +104,7 @@ class Building:
         memory: Memory,
         tree: Tree,
         report: Report | None = None,
-        progress: Progress = _quiet,
+        progress: Progress = quiet,
     ) -> None:
         self._settings, self._knowledge, self._memory, self._tree = settings, knowledge, memory, tree
         self._report, self._progress = report or Report(), progress

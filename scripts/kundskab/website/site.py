@@ -13,7 +13,7 @@ from kundskab.memory import Memory
 from kundskab.report import Report
 from kundskab.settings import CACHE, PROJECT, Settings
 from kundskab.tree import Tree
-from kundskab.website.building import Building, Progress, version
+from kundskab.website.building import Building, Progress, quiet, version
 
 FILES, SPARE, PAGES, TURN = "files", "spare", "pages", "turn"
 """Where a memory keeps the stamps of the site's files, of those that stood there before, the pages that were read, and the
@@ -26,7 +26,7 @@ Told: TypeAlias = Callable[[str], None]
 """Hears what a user should know."""
 
 
-def build(settings: Settings, target: Path, told: Told, progress: Progress) -> Report:
+def build(settings: Settings, target: Path, told: Told, progress: Progress = quiet) -> Report:
     """Bring the site in `target` up to date; until it is whole, the old one stands there.
 
     Raises exchange.Refused, Broken or building.Unmade; the old site is then as it was.
@@ -62,7 +62,7 @@ def remembered(path: Path, told: Told) -> Memory:
         found = memory.read(path)
     except FileNotFoundError:
         return Memory(now)
-    except memory.Unreadable as error:
+    except (memory.Unreadable, OSError) as error:
         told(f"{error}; everything is built again")
         return Memory(now)
     return found if found.version == now else Memory(now)
