@@ -60,6 +60,7 @@ class Known:
 
     def __init__(self) -> None:
         self._pages: dict[str, tuple[tuple[int, ...], Page]] = {}
+        self.settled = SETTLED
 
     def page(self, docs: Path, path: str) -> Page | None:
         signature, page = self._pages.get(path, (None, None))
@@ -68,7 +69,7 @@ class Known:
     def keep(self, docs: Path, page: Page) -> None:
         """Remember a page, if its file has been left alone long enough for its time to tell when it changes again."""
         signature = _signature(docs / page.path)
-        if time.time_ns() - max(signature[1:3]) > SETTLED:
+        if time.time_ns() - max(signature[1:3]) > self.settled:
             self._pages[page.path] = signature, page
 
     def only(self, pages: Sequence[Page]) -> None:
