@@ -1,5 +1,6 @@
 """Serving while one writes: an edit is shown, a fault is told, and mending it brings the page back."""
 
+import io
 import os
 import re
 import signal
@@ -12,6 +13,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from kundskab.settings import PROJECT
 
@@ -66,3 +69,48 @@ def test_an_edit_is_shown_and_a_fault_is_told_until_it_is_mended(served: tuple[s
         time.sleep(0.2)
     page.write_text(text + "\nNu stämmer det igen.\n", "utf-8")
     wait_for(f"{url}sv/about/", "Nu stämmer det igen.")
+
+
+def test_an_open_page_shows_what_is_saved_and_what_is_wrong_with_it(
+    served: tuple[str, Path], fresh_mini: Path, page: Page
+) -> None:
+    url, _ = served
+    file = fresh_mini / "nb/about.md"
+    text = file.read_text("utf-8")
+    page.goto(f"{url}nb/about/")
+    body = page.locator("article")
+    file.write_text(text + "\nBrødet er varmt.\n", "utf-8")
+    expect(body).to_contain_text("Brødet er varmt.", timeout=PATIENCE * 1000)
+    file.write_text(text.replace("---", "--", 1), "utf-8")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("nb/about.md:1: front matter", timeout=PATIENCE * 1000)
+    expect(body).to_contain_text("Brødet er varmt.")
+    page.goto(f"{url}sv/about/")
+    expect(told, "every page tells it").to_contain_text("nb/about.md:1: front matter", timeout=PATIENCE * 1000)
+    page.goto(f"{url}nb/about/")
+    file.write_text(text + "\nNå er det rettet.\n", "utf-8")
+    expect(body).to_contain_text("Nå er det rettet.", timeout=PATIENCE * 1000)
+    expect(told).to_have_count(0)
+
+
+def test_search_and_handouts_follow(served: tuple[str, Path], fresh_mini: Path) -> None:
+    url, _ = served
+    file = fresh_mini / "da/workshops/tasting-hour.md"
+    file.write_text(re.sub("^title: .*", "title: Smagstimen med pandekager", file.read_text("utf-8"), flags=re.M), "utf-8")
+    wait_for(f"{url}workshops/tasting-hour/", "Smagstimen med pandekager")
+    numbers = range(len(list(fresh_mini.glob("da/*/*.md"))) + 6)
+    end = time.monotonic() + PATIENCE
+    while not any("pandekager" in shown(f"{url}search/da/page-{number}.json") for number in numbers):
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    wait_for_pdf(f"{url}pdf/da/tasting-hour.pdf", "pandekager")
+
+
+def wait_for_pdf(url: str, text: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        with urlopen(url, timeout=5) as answer:
+            if text in PdfReader(io.BytesIO(answer.read())).pages[0].extract_text():
+                return
+        assert time.monotonic() < end
+        time.sleep(0.5)
