@@ -10,11 +10,11 @@ import pytest
 
 from kundskab import load, memory
 from kundskab.facts import noting
+from kundskab.folder import Folder
 from kundskab.knowledge import FACTS, Knowledge
 from kundskab.load import Known
 from kundskab.memory import Memory
 from kundskab.settings import Settings
-from kundskab.tree import Tree
 
 Edit = Callable[[str, str, str], None]
 
@@ -127,9 +127,9 @@ def test_a_page_is_read_again_only_when_its_file_has_changed(mini: Path, setting
 
 def test_a_folder_becomes_what_is_wanted_and_what_is_the_same_is_linked(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    first = Tree(old, {})
+    first = Folder(old, {})
     stamps = {address: first.put(address, address.encode()) for address in ("a", "b/c", "b/d/e", "f")}
-    second = Tree(new, {}, old, stamps)
+    second = Folder(new, {}, old, stamps)
     (old / "f").write_text("someone else's")
     assert second.keep("f") is None and second.keep("g") is None
     second.stamps |= {"a": second.put("a", b"a"), "b/c": second.put("b/c", b"other")}
@@ -138,7 +138,7 @@ def test_a_folder_becomes_what_is_wanted_and_what_is_the_same_is_linked(tmp_path
     second.stamps["b/d/e"] = kept
     assert [(new / name).samefile(old / name) for name in ("a", "b/c", "b/d/e")] == [True, False, True]
     assert (old / "b/c").read_bytes() == b"b/c", "nothing is written into a file that is linked"
-    third = Tree(new, second.stamps)
+    third = Folder(new, second.stamps)
     third.stamps["b/c"] = third.put("b/c", b"other")
     third.only(["b/c"])
     assert [path.relative_to(new).as_posix() for path in sorted(new.rglob("*"))] == ["b", "b/c"]

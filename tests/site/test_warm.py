@@ -15,10 +15,10 @@ from conftest import Build
 from test_build import tree
 
 from kundskab import check, settings
+from kundskab.folder import Folder
 from kundskab.memory import Memory
 from kundskab.problems import Broken
 from kundskab.settings import PROJECT
-from kundskab.tree import Tree
 from kundskab.website import building
 from kundskab.website import site as sites
 from kundskab.website.building import Building
@@ -31,7 +31,7 @@ def cold(docs: Path, folder: Path) -> dict[str, str]:
     """The site of a content folder, from nothing."""
     conf = settings.read(docs=docs)
     shutil.rmtree(folder, ignore_errors=True)
-    Building(conf, check.checked(conf), Memory(""), Tree(folder, {})).run()
+    Building(conf, check.checked(conf), Memory(""), Folder(folder, {})).run()
     return tree(folder)
 
 

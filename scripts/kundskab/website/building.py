@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from kundskab import search, share
 from kundskab.contents import DATA
 from kundskab.facts import Fact, note, noting
+from kundskab.folder import Folder, Stamp
 from kundskab.handout import compiling, handouts
 from kundskab.handout.handouts import Edition, Offer
 from kundskab.handout.typesetting import Unsettable
@@ -25,7 +26,6 @@ from kundskab.memory import Key, Memory
 from kundskab.report import Report
 from kundskab.schema import OVERVIEWS
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
-from kundskab.tree import Stamp, Tree
 from kundskab.website import entries, sitefiles
 from kundskab.website.frame import MISSING, Frame
 from kundskab.website.library import HANDOUTS, Later, Library
@@ -95,18 +95,18 @@ def frame_version(docs: Path) -> str:
 
 
 class Building:
-    """The way from a library to its site's files, in `tree`. `memory` has what is known from before, and learns what is new."""
+    """The way from a library to its site's files, in `folder`. `memory` has what is known from before, and learns what is new."""
 
     def __init__(
         self,
         settings: Settings,
         knowledge: Knowledge,
         memory: Memory,
-        tree: Tree,
+        folder: Folder,
         report: Report | None = None,
         progress: Progress = quiet,
     ) -> None:
-        self._settings, self._knowledge, self._memory, self._tree = settings, knowledge, memory, tree
+        self._settings, self._knowledge, self._memory, self._folder = settings, knowledge, memory, folder
         self._report, self._progress = report or Report(), progress
         self._library = Library(settings, knowledge)
         self._frame = Frame(self._library)
@@ -128,7 +128,7 @@ class Building:
         self._make([key for key in keys if key not in self._memory])
         self._memory.attic[OFFERS] = offers
         self._report.all.update((key[0], _language(key)) for key in keys)
-        self._tree.only({address for key in keys for address in self._memory[key][0]})
+        self._folder.only({address for key in keys for address in self._memory[key][0]})
         compiling.forget(handouts.KEPT, self._before - self._digests())
         compiling.forget(share.KEPT, self._before - self._digests())
 
@@ -145,7 +145,7 @@ class Building:
     @property
     def stamps(self) -> dict[str, Stamp]:
         """Of the site's files as they are by now."""
-        return self._tree.stamps
+        return self._folder.stamps
 
     def _digests(self) -> set[str]:
         """Those of all that Typst has made for this site."""
@@ -164,12 +164,12 @@ class Building:
         """Whether what came of a key is known, and its files are there."""
         if key not in self._memory:
             return False
-        stamps = {address: self._tree.keep(address) for address in self._memory[key][0]}
+        stamps = {address: self._folder.keep(address) for address in self._memory[key][0]}
         found = {address: stamp for address, stamp in stamps.items() if stamp}
         if len(found) < len(stamps):
             self._memory.forget([key])
             return False
-        self._tree.stamps |= found
+        self._folder.stamps |= found
         return True
 
     def _make(self, keys: Sequence[Key]) -> None:
@@ -186,7 +186,7 @@ class Building:
                     break
         good = [(key, one) for key, one in made if not one.fault and not one.later]
         for key, one in good:
-            self._tree.stamps |= one.files
+            self._folder.stamps |= one.files
             self._report.made(key, _language(key), one.seconds)
         self._memory.keep(((key, (tuple(one.files), one.value), one.facts) for key, one in good), self._fact)
         if faults := dict.fromkeys(one.fault for _, one in made if one.fault):
@@ -221,7 +221,7 @@ class Building:
     def _handout(self, address: str) -> tuple[dict[str, Stamp], Any]:
         document = handouts.document(self._settings, self._knowledge, self._editions[address])
         pdf, pages = compiling.made(document, handouts.KEPT)
-        return {address: self._tree.put(address, pdf)}, (document.digest, pages, round(len(pdf) / 1000))
+        return {address: self._folder.put(address, pdf)}, (document.digest, pages, round(len(pdf) / 1000))
 
     def _page(self, lang: str, id: str) -> tuple[dict[str, Stamp], Any]:
         entry = entries.written(self._knowledge, id, lang)
@@ -247,7 +247,7 @@ class Building:
 
     def _look(self) -> tuple[dict[str, Stamp], Any]:
         copies = sitefiles.copies(self._settings, self._knowledge, self._frame.folders)
-        files = {address: self._tree.put(address, path.read_bytes()) for address, path in copies.items()}
+        files = {address: self._folder.put(address, path.read_bytes()) for address, path in copies.items()}
         made = [*sitefiles.styles_and_scripts(self._knowledge), (MISSING, self._frame.missing())]
         return files | self._put(made), None
 
@@ -265,7 +265,7 @@ class Building:
             return [Made({}, fault=str(error))] * len(keys)
         each = (time.perf_counter() - start) / len(keys)
         return [
-            Made({card.address: self._tree.put(card.address, pngs[card.address])}, (card.digest,), each, rest)
+            Made({card.address: self._folder.put(card.address, pngs[card.address])}, (card.digest,), each, rest)
             for card, rest in zip(cards, facts, strict=True)
         ]
 
@@ -274,7 +274,7 @@ class Building:
         return desk.overview(kind, lang) if kind else desk.page(self._knowledge.concepts[name].pages[lang])
 
     def _put(self, texts: Iterable[tuple[str, str]]) -> dict[str, Stamp]:
-        return {address: self._tree.put(address, text.encode()) for address, text in texts}
+        return {address: self._folder.put(address, text.encode()) for address, text in texts}
 
 
 def _language(key: Key) -> str:

@@ -15,9 +15,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from kundskab import check, settings
+from kundskab.folder import Folder
 from kundskab.memory import Memory
 from kundskab.problems import Broken, report
-from kundskab.tree import Tree
 from kundskab.website.building import Building, Unmade
 
 FIRST, LAST = 200, -200
@@ -42,15 +42,15 @@ class Events:
             return Files([])
         self.made = TemporaryDirectory()  # until the process ends
         conf = settings.read(Path(config.config_file_path).parent, Path(config.docs_dir))
-        tree = Tree(Path(self.made.name), {})
+        folder = Folder(Path(self.made.name), {})
         try:
-            Building(conf, check.checked(conf), Memory(""), tree).run()
+            Building(conf, check.checked(conf), Memory(""), folder).run()
         except Broken as error:
             raise BuildError(report(error.problems, Path(config.docs_dir).name)) from error
         except Unmade as error:
             name = Path(config.docs_dir).name
             raise BuildError("\n".join(f"{name}/{line}" for line in str(error).splitlines())) from error
-        return Files([_file(config, address, Path(self.made.name, address)) for address in tree.stamps])
+        return Files([_file(config, address, Path(self.made.name, address)) for address in folder.stamps])
 
     @event_priority(FIRST)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:

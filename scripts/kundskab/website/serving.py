@@ -6,11 +6,11 @@ from pathlib import Path
 
 from kundskab import check, live
 from kundskab import settings as settings_of
+from kundskab.folder import Folder
 from kundskab.live import Browsers
 from kundskab.load import Known
 from kundskab.problems import Broken, report
 from kundskab.settings import CACHE, CONFIGURATION, PROJECT, Invalid
-from kundskab.tree import Tree
 from kundskab.website import site
 from kundskab.website.building import Building, Stopped, Unmade
 from kundskab.website.site import FILES, PAGES, Told
@@ -53,9 +53,9 @@ class _Writing:
         try:
             settings = settings_of.read(docs=self._docs)
             knowledge = check.checked(settings, self._memory.attic.setdefault(PAGES, Known()))
-            tree = Tree(self.folder, before)
-            tree.stamps |= before
-            self._building = Building(settings, knowledge, self._memory, tree)
+            folder = Folder(self.folder, before)
+            folder.stamps |= before
+            self._building = Building(settings, knowledge, self._memory, folder)
             self._building.pages()
         except Broken as error:
             return self._failed(browsers, report(error.problems, self._docs.name).splitlines())
@@ -63,8 +63,8 @@ class _Writing:
             return self._failed(browsers, str(error).splitlines())
         finally:
             if self._building:
-                self._memory.attic[FILES] = tree.stamps
-        changed = [address for address, stamp in tree.stamps.items() if before.get(address) != stamp]
+                self._memory.attic[FILES] = folder.stamps
+        changed = [address for address, stamp in folder.stamps.items() if before.get(address) != stamp]
         browsers.fail([])
         browsers.show(changed)
         self._told(f"{len(changed)} files are new, {(time.monotonic() - start) * 1000:.0f} ms")

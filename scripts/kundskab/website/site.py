@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kundskab import check, exchange, memory
+from kundskab.folder import Folder
 from kundskab.load import Known
 from kundskab.memory import Memory
 from kundskab.report import Report
 from kundskab.settings import CACHE, PROJECT, Settings
-from kundskab.tree import Tree
 from kundskab.website.building import Building, Progress, quiet, version
 
 FILES, SPARE, PAGES, TURN = "files", "spare", "pages", "turn"
@@ -41,11 +41,11 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
             knowledge = check.checked(settings, known.attic.setdefault(PAGES, Known()))
         before = known.attic.get(FILES, {})
         has = known.attic.get(SPARE, {}) if exchange.adopt(_spare(kept, turn), new) else {}
-        tree = Tree(new, has, target, before)
+        folder = Folder(new, has, target, before)
         with report.stage("make"):
-            Building(settings, knowledge, known, tree, report, progress).run()
-        known.attic |= {FILES: tree.stamps, SPARE: before, TURN: turn + 1}
-    report.bytes = sum(stamp.size for stamp in tree.stamps.values())
+            Building(settings, knowledge, known, folder, report, progress).run()
+        known.attic |= {FILES: folder.stamps, SPARE: before, TURN: turn + 1}
+    report.bytes = sum(stamp.size for stamp in folder.stamps.values())
     try:
         with report.stage("keep"):
             known.write(kept)

@@ -22,7 +22,7 @@ Stamps: TypeAlias = Mapping[str, Stamp]
 """The files of a folder by their address in it."""
 
 
-class Tree:
+class Folder:
     """Brings `folder`, which holds the files `has`, to a new state; files may be linked from `source`, which holds `there`.
 
     `stamps` are those of the new state: whoever puts or keeps a file sees to it that its stamp gets there.
