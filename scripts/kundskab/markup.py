@@ -16,9 +16,16 @@ CROSSLINK = re.compile(
 HREF = re.compile(r"""\]\(\s*<?([^()\s<>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s<>]+)""", re.M)
 LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 ITEM = re.compile(r"^( {0,3})(?:[-*+]|\d+[.)])[ \t]+")
+LATER_ITEM = re.compile("\n" + ITEM.pattern.removeprefix("^"))
 ROW = re.compile(r"^ {0,3}\|")
 PART = re.compile(r"^:[ \t]{1,3}(.*)$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])([»«”\"')]*)\s+(?=[^a-zæøåäö])")
+BOX = re.compile(r'^[!?]{3}\+?[ \t]+\w+[ \t]*"?([^"\n]*)"?[ \t]*$', re.M)
+NOTE = re.compile(r"\[\^[^\]]+\]:?")
+CELLS = re.compile(r"^\|.*\|[ \t]*$", re.M)
+MARK = re.compile(r"^\s*(?:#{1,6}\s.*|>+\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\|?[\s:|-]+\|)", re.M)
+ATTRIBUTES = re.compile(r"\{[:#.][^}]*\}")
+UNDERSCORES = re.compile(r"(?<!\w)_+|_+(?!\w)")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 INTRODUCTION = "introduction"
 
@@ -170,7 +177,7 @@ def items(text: str) -> list[tuple[int, str]]:
     """The items of the outermost lists in a section's text: (line within it, Markdown of the item)."""
     found: list[tuple[int, list[str]]] = []
     inside = False
-    for index, line in prose(text.split("\n")):
+    for index, line in prose(text.split("\n")) if ITEM.match(text) or LATER_ITEM.search(text) else ():
         if match := ITEM.match(line):
             found.append((index, [line[match.end() :]]))
             inside = True
@@ -192,7 +199,7 @@ def parts(text: str) -> list[tuple[str, str]]:
     """A definition list as (term, Markdown of its definition), in order."""
     found: list[tuple[str, list[str]]] = []
     before = ""
-    for line in text.split("\n"):
+    for line in text.split("\n") if text.startswith(":") or "\n:" in text else ():
         if match := PART.match(line):
             found.append((before.strip(), [match[1]]))
         elif found and (line.startswith("    ") or not line.strip()):
@@ -204,23 +211,37 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 def plain(text: str, title_of: Callable[[str], str]) -> str:
     """Markdown as one paragraph of running text; `title_of` gives the title behind a bare `[[id]]`."""
-    text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1]), text)
-    text = LINK.sub(lambda link: link[1], text)
-    text = re.sub(r'^[!?]{3}\+?[ \t]+\w+[ \t]*"?([^"\n]*)"?[ \t]*$', r"\1", text, flags=re.M)
-    text = re.sub(r"\[\^[^\]]+\]:?", "", text)
-    text = re.sub(
-        r"^\|.*\|[ \t]*$", lambda row: "" if not re.search(r"\w", row[0]) else row[0].replace("|", " "), text, flags=re.M
-    )
-    text = re.sub(r"^\s*(?:#{1,6}\s.*|>+\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\|?[\s:|-]+\|)", "", text, flags=re.M)
-    text = re.sub(r"\{[:#.][^}]*\}", "", text)
-    return " ".join(re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", text).split())
+    if "[[" in text:
+        text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1]), text)
+    if "](" in text:
+        text = LINK.sub(lambda link: link[1], text)
+    begun = _beginnings(text)
+    if "[^" in text or not begun.isdisjoint("!?"):
+        text = NOTE.sub("", BOX.sub(r"\1", text))
+        begun = _beginnings(text)
+    if "|" in begun:
+        text = CELLS.sub(lambda row: row[0].replace("|", " ") if re.search(r"\w", row[0]) else "", text)
+    if not begun.isdisjoint("#>-*+:|") or any(map(str.isdecimal, begun)):
+        text = MARK.sub("", text)
+    if "{" in text:
+        text = ATTRIBUTES.sub("", text)
+    if "_" in text:
+        text = UNDERSCORES.sub("", text)
+    text = text.replace("*", "").replace("`", "").strip()
+    single = text.isprintable() and "  " not in text  # what is printable has no white space but blanks
+    return text if single else " ".join(text.split())
+
+
+def _beginnings(text: str) -> set[str]:
+    """What the lines of a text begin with."""
+    return {line.lstrip()[:1] for line in text.split("\n")}
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Blocks of a section's text that read on their own, paragraphs, list items and rows: (line within it, Markdown)."""
     first, block = 0, list[str]()
     for index, line in [*prose(text.split("\n")), (-1, "")]:
-        apart = not line.strip() or HEADING.match(line)
+        apart = not line.strip() or (line[0] == "#" and HEADING.match(line))
         if block and (apart or index != first + len(block) or ITEM.match(line) or ROW.match(line)):
             yield first, "\n".join(block)
             block = []
