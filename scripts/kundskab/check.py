@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kundskab.knowledge import Knowledge
-from kundskab.load import Tree, load
+from kundskab.load import load
 from kundskab.problems import Broken, Problem
 from kundskab.rules import copies, languages, overrides, references, safety, structure, wording
 from kundskab.settings import Settings
+from kundskab.tree import Tree
 
 RULES = (*structure.RULES, *safety.RULES, *references.RULES, *languages.RULES, *wording.RULES, *overrides.RULES)
 WARNINGS = wording.WARNINGS

@@ -5,23 +5,20 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from kundskab import markup, schema, yamlfile
 from kundskab.knowledge import Concept, Knowledge, Page, Term, relations_of
-from kundskab.passages import Passage, passages
 from kundskab.problems import Problem, did_you_mean
 from kundskab.settings import Settings
+from kundskab.tree import Tree
 
 LARGEST = 1_000_000
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$")
 FOLDER = re.compile(r"^_?[a-z0-9]+(-[a-z0-9]+)*$")
 DATA, TEMPLATES, ASSETS = "_data", "_templates", "assets"
-PICTURES = "assets/pictures"
 KINDS = tuple(
     re.compile(kind)
     for kind in (
@@ -33,37 +30,6 @@ KINDS = tuple(
 )
 """The files a tree holds: pages, the data files, the words that a spelling dictionary lacks, pictures."""
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S | re.M)
-
-
-@dataclass
-class Tree:
-    """What was read: the published Knowledge, the problems, and the ids that exist but are not in it.
-
-    `words` are the lines of each list of words that a spelling dictionary lacks, by language.
-    """
-
-    knowledge: Knowledge
-    problems: list[Problem]
-    unreadable: frozenset[str]
-    drafts: frozenset[str]
-    pages: list[Page]
-    data: Mapping[str, yamlfile.Document]
-    limits: schema.Limits
-    words: Mapping[str, Sequence[str]]
-    docs: Path
-
-    def is_draft(self, page: Page) -> bool:
-        """Whether no reader sees the page yet: it is a draft, or a translation of one."""
-        return page.meta.draft or page.id in self.drafts
-
-    @cached_property
-    def passages(self) -> Mapping[Page, tuple[Passage, ...]]:
-        """What readers see of each page that is no draft."""
-        return {page: tuple(passages(self.knowledge, page)) for page in self.pages if not self.is_draft(page)}
-
-    @property
-    def pictures(self) -> Path:
-        return self.docs / PICTURES
 
 
 def load(settings: Settings) -> Tree:

@@ -9,11 +9,11 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from kundskab import markup, yamlfile
 from kundskab.knowledge import Concept, Page
-from kundskab.load import Tree
 from kundskab.markup import INTRODUCTION
 from kundskab.problems import Problem, did_you_mean
 from kundskab.schema import Article, Prepared, Translation
 from kundskab.settings import PROJECT
+from kundskab.tree import Tree
 
 LANGID = {"nb": "no"}
 """Our codes where py3langid's differ."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kundskab.load import Tree
 from kundskab.markup import WORD
 from kundskab.problems import Problem, did_you_mean
 from kundskab.rules.wording import texts, whole
+from kundskab.tree import Tree
 
 SYNONYMS, SPLITS = "search/synonyms.yml", "search/splits.yml"
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from kundskab import markup
 from kundskab.knowledge import SYMMETRIC, Concept, Page, cycles
-from kundskab.load import Tree
 from kundskab.markup import Crosslink
 from kundskab.problems import Problem, did_you_mean
 from kundskab.rules.structure import WITH, under
 from kundskab.schema import Article, Principle
+from kundskab.tree import Tree
 
 KINDS = ("prerequisite", "supports", "tension", "related")
 ANCHOR = re.compile(r"\{:?[^}]*#([\w:-]+)[^}]*\}")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from kundskab import markup
-from kundskab.load import Tree
 from kundskab.problems import Problem
+from kundskab.tree import Tree
 
 SHAPES = {"svg", "g", "path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "title", "desc", "defs", "clipPath"}
 """What a drawing may be made of: it stands inside pages, so it can hold nothing that acts."""

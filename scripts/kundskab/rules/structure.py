@@ -7,10 +7,10 @@ from typing import Any
 
 from kundskab import markup, schema
 from kundskab.knowledge import Page
-from kundskab.load import Tree
 from kundskab.markup import Section
 from kundskab.problems import Problem, did_you_mean
 from kundskab.schema import OPTIONAL, PARTS, Original, Pictured, Workshop
+from kundskab.tree import Tree
 
 WITH = "with-"
 OPEN = "…"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kundskab import markup, readability
 from kundskab.knowledge import Term
-from kundskab.load import Tree
 from kundskab.passages import Passage
 from kundskab.problems import Problem
+from kundskab.tree import Tree
 
 GLOSSARY = "_data/glossary.yml"
 SHORT = 60
