@@ -4,14 +4,19 @@ import hashlib
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from edits import MARZIPAN, PAGE, Edit, change, copy, link, write
 
 from kundskab import check, load
+from kundskab.concepts import Page
+from kundskab.knowledge import Knowledge
 from kundskab.problems import report
+from kundskab.rules.reading import reading
 from kundskab.settings import PROJECT, Settings
+from kundskab.tree import Tree
 
 NORWEGIAN = """Gjesten har gledet seg hele uka til akkurat det brødet som nå er borte, og da hjelper det lite å peke på klokka.
 Spør heller hva hun skulle lage, og hvor mange som kommer. Kanskje passer et annet brød enda bedre til maten, og kanskje
@@ -470,6 +475,47 @@ def test_every_problem_of_a_broken_tree_is_told_in_one_run_and_nothing_is_edited
     assert result.stderr == ""
     assert result.returncode == 1
     assert fingerprint(mini) == before
+
+
+def test_problems_are_those_of_each_page_and_those_of_the_whole(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
+    for edit in BREAKAGE:
+        edit.do(mini / edit.path)
+    tree = load.load(settings_for(mini))
+    pages = {problem for page in reversed(tree.pages) for problem in check.page_problems(tree, page)}
+    whole = set(check.tree_problems(tree))
+    assert tuple(sorted({*tree.problems, *pages, *whole})) == check.problems(tree)
+    assert {problem.path for problem in pages} <= {page.path for page in tree.pages}
+    assert pages and whole and not pages & whole
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("read, and not to be")
+
+
+class Refused(list[Page]):
+    __iter__ = refuse  # type: ignore[assignment]
+
+
+def test_what_is_wrong_with_a_page_is_found_without_a_look_at_all_pages(
+    mini: Path, settings_for: Callable[[Path], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = load.load(settings_for(mini))
+    alone = replace(tree, pages=Refused())
+    monkeypatch.setattr(Knowledge, "pages", refuse)
+    for page in tree.pages:
+        assert list(check.page_problems(alone, page)) == []
+    with pytest.raises(AssertionError):
+        list(check.tree_problems(alone))
+
+
+def test_of_a_page_that_was_read_the_whole_asks_only_what_it_came_to(
+    mini: Path, settings_for: Callable[[Path], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = load.load(settings_for(mini))
+    for page in tree.pages:
+        tree.once(reading, page)
+    monkeypatch.setattr(Tree, "passages_of", refuse)
+    assert list(check.tree_problems(tree)) == []
 
 
 def test_a_valid_tree_has_no_problems(mini: Path) -> None:

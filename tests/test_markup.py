@@ -120,6 +120,29 @@ def test_plain_text_has_no_marks_of_tables_notes_and_footnotes() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("et  to\ttre\u00a0fire", "et to tre fire"),
+        ("- et", "et"),
+        ("et\n+ to\n\u0663. tre", "et to tre"),
+        ("-", "-"),
+        ("[[x|- et]] og", "et og"),
+        ("[^1]: - et", "et"),
+        ('!!! tip "- Husk"\n    Vent.', "Husk Vent."),
+        ("Vent!\n???+ tip\n", "Vent!"),
+        ("| a | [b](c) |", "a b"),
+        ("| --- | :-: |", ""),
+        ("et\n| a |\n> to", "et a to"),
+        ("*et*_to_ _tre_ fi_re", "etto tre fi_re"),
+        ("# Et\nto {: .x} {y}", "to {y}"),
+        ("![et](to.png) tre", "et tre"),
+    ],
+)
+def test_plain_text_is_without_each_mark_where_it_stands_for_itself(text: str, plain: str) -> None:
+    assert markup.plain(text, str) == plain
+
+
+@pytest.mark.parametrize(
     "sentences",
     [
         ["Hun spurgte: »Hvad skal I spise?«", "Så blev der stille."],

@@ -11,6 +11,7 @@ from edits import MARZIPAN, PAGE, Edit, change, several, write
 from kundskab import check, load, readability
 from kundskab.concepts import Term
 from kundskab.rules import wording
+from kundskab.rules.vocabulary import vocabulary_of
 from kundskab.schema import Wording
 from kundskab.settings import Settings
 from kundskab.yamlfile import Document
@@ -230,13 +231,14 @@ TERMS = (
     ],
 )
 def test_a_wrong_form_is_one_that_is_no_form_of_ours(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(words, write) for words, write, _ in wording.vocabulary(TERMS, lang).faults(text)] == expected
+    assert [(words, write) for words, write, _ in vocabulary_of(TERMS, lang).faults(text)] == expected
 
 
 def test_one_language_without_discouraged_forms_has_no_wrong_ones(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
     (mini / "_data/glossary.yml").write_text("- id: loaf\n  da: {preferred: brød, definition: Det bagte.}\n", "utf-8")
     settings = replace(settings_for(mini), languages={"da": "Dansk"}, fallbacks={"da": ()})
-    assert list(wording.wording(load.load(settings))) == []
+    tree = load.load(settings)
+    assert [problem for page in tree.pages for problem in wording.wording(tree, page)] == []
 
 
 @pytest.fixture

@@ -3,29 +3,52 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from kundskab.concepts import Page
 from kundskab.knowledge import Knowledge
-from kundskab.load import Known, Tree, load
+from kundskab.load import Known, load
 from kundskab.problems import Broken, Problem
-from kundskab.rules import copies, languages, overrides, references, safety, structure, wording
+from kundskab.rules import PageRule, TreeRule, copies, languages, overrides, references, safety, structure, wording
 from kundskab.settings import Settings
+from kundskab.tree import Tree
 
-RULES = (*structure.RULES, *safety.RULES, *references.RULES, *languages.RULES, *wording.RULES, *overrides.RULES)
-WARNINGS = wording.WARNINGS
+PAGE_RULES: tuple[PageRule, ...] = (
+    *structure.PAGE_RULES,
+    *safety.PAGE_RULES,
+    *references.PAGE_RULES,
+    *languages.PAGE_RULES,
+    *wording.PAGE_RULES,
+)
+TREE_RULES: tuple[TreeRule, ...] = (
+    *safety.TREE_RULES,
+    *references.TREE_RULES,
+    *languages.TREE_RULES,
+    *wording.TREE_RULES,
+    *overrides.TREE_RULES,
+)
+WARNINGS: tuple[PageRule, ...] = wording.WARNINGS
 
 
 def problems(tree: Tree, raw: Path | None = None) -> tuple[Problem, ...]:
     """Every problem of a tree, sorted; with `raw`, also what pages share with the raw articles in that folder."""
-    return tuple(sorted({*tree.problems, *_by_rules(tree), *(copies.shared_runs(tree, raw) if raw else ())}))
+    pages = (problem for rule in PAGE_RULES for page in tree.pages for problem in rule(tree, page))
+    return tuple(sorted({*tree.problems, *pages, *tree_problems(tree), *(copies.shared_runs(tree, raw) if raw else ())}))
+
+
+def page_problems(tree: Tree, page: Page) -> Iterator[Problem]:
+    """What is wrong with one page, beside what kept it from being read."""
+    for rule in PAGE_RULES:
+        yield from rule(tree, page)
+
+
+def tree_problems(tree: Tree) -> Iterator[Problem]:
+    """What is wrong with the whole and with the data files."""
+    for rule in TREE_RULES:
+        yield from rule(tree)
 
 
 def warnings(tree: Tree) -> tuple[Problem, ...]:
     """What an editor should look at; none of it keeps a tree from being built."""
-    return tuple(sorted({warning for rule in WARNINGS for warning in rule(tree)}))
-
-
-def _by_rules(tree: Tree) -> Iterator[Problem]:
-    for rule in RULES:
-        yield from rule(tree)
+    return tuple(sorted({warning for page in tree.pages for rule in WARNINGS for warning in rule(tree, page)}))
 
 
 def checked(settings: Settings, known: Known | None = None) -> Knowledge:

@@ -5,8 +5,6 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,44 +13,13 @@ from kundskab import markup, schema, yamlfile
 from kundskab.concepts import Concept, Page, Term
 from kundskab.contents import ASSETS, DATA, PICTURES, TEMPLATES, files, read_text
 from kundskab.knowledge import Knowledge, relations_of
-from kundskab.passages import Passage, passages
 from kundskab.problems import Problem, did_you_mean
 from kundskab.settings import Settings
+from kundskab.tree import Tree
 
 SETTLED = 2_000_000_000
 """Nanoseconds within which some file systems give two changes the same time."""
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S | re.M)
-
-
-@dataclass
-class Tree:
-    """What was read: the published Knowledge, the problems, and the ids that exist but are not in it.
-
-    `words` are the lines of each list of words that a spelling dictionary lacks, by language.
-    """
-
-    knowledge: Knowledge
-    problems: list[Problem]
-    unreadable: frozenset[str]
-    drafts: frozenset[str]
-    pages: list[Page]
-    data: Mapping[str, yamlfile.Document]
-    limits: schema.Limits
-    words: Mapping[str, Sequence[str]]
-    docs: Path
-
-    def is_draft(self, page: Page) -> bool:
-        """Whether no reader sees the page yet: it is a draft, or a translation of one."""
-        return page.meta.draft or page.id in self.drafts
-
-    @cached_property
-    def passages(self) -> Mapping[Page, tuple[Passage, ...]]:
-        """What readers see of each page that is no draft."""
-        return {page: tuple(passages(self.knowledge, page)) for page in self.pages if not self.is_draft(page)}
-
-    @property
-    def pictures(self) -> Path:
-        return self.docs / PICTURES
 
 
 class Known:

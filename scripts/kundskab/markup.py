@@ -16,6 +16,7 @@ CROSSLINK = re.compile(
 HREF = re.compile(r"""\]\(\s*<?([^()\s<>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?([^\s<>]+)""", re.M)
 LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
 ITEM = re.compile(r"^( {0,3})(?:[-*+]|\d+[.)])[ \t]+")
+LATER_ITEM = re.compile("\n" + ITEM.pattern.removeprefix("^"))
 ROW = re.compile(r"^ {0,3}\|")
 PART = re.compile(r"^:[ \t]{1,3}(.*)$")
 SENTENCE_END = re.compile(r"(?<=[.!?…])([»«”\"')]*)\s+(?=[^a-zæøåäö])")
@@ -185,7 +186,7 @@ def items(text: str) -> list[tuple[int, str]]:
     """The items of the outermost lists in a section's text: (line within it, Markdown of the item)."""
     found: list[tuple[int, list[str]]] = []
     inside = False
-    for index, line in prose(text.split("\n")):
+    for index, line in prose(text.split("\n")) if ITEM.match(text) or LATER_ITEM.search(text) else ():
         if match := ITEM.match(line):
             found.append((index, [line[match.end() :]]))
             inside = True
@@ -207,7 +208,7 @@ def parts(text: str) -> list[tuple[str, str]]:
     """A definition list as (term, Markdown of its definition), in order."""
     found: list[tuple[str, list[str]]] = []
     before = ""
-    for line in text.split("\n"):
+    for line in text.split("\n") if text.startswith(":") or "\n:" in text else ():
         if match := PART.match(line):
             found.append((before.strip(), [match[1]]))
         elif found and (line.startswith("    ") or not line.strip()):
@@ -231,7 +232,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Blocks of a section's text that read on their own, paragraphs, list items and rows: (line within it, Markdown)."""
     first, block = 0, list[str]()
     for index, line in [*prose(text.split("\n")), (-1, "")]:
-        apart = not line.strip() or HEADING.match(line)
+        apart = not line.strip() or (line[0] == "#" and HEADING.match(line))
         if block and (apart or index != first + len(block) or ITEM.match(line) or ROW.match(line)):
             yield first, "\n".join(block)
             block = []

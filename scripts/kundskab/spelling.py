@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kundskab import markup
 from kundskab.concepts import Page
-from kundskab.load import Tree
 from kundskab.problems import Problem
 from kundskab.rules.languages import flat
 from kundskab.rules.wording import GLOSSARY
 from kundskab.schema import Pictured, Prepared
+from kundskab.tree import Tree
 
 DICTIONARIES = {"da": "da_DK", "nb": "nb_NO", "sv": "sv_SE"}
 """Hunspell's names."""

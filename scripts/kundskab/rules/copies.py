@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from kundskab.load import FRONT_MATTER, Tree
+from kundskab.load import FRONT_MATTER
 from kundskab.problems import Problem
 from kundskab.schema import Article
+from kundskab.tree import Tree
 
 RUN = 8
 

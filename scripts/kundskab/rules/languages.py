@@ -1,80 +1,63 @@
 """Rules between the languages: stamps, structure, strings, and the language a text is really in."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import compress
+from typing import Any, NamedTuple
 
 from kundskab import markup, yamlfile
 from kundskab.concepts import Concept, Page
-from kundskab.load import Tree
 from kundskab.markup import INTRODUCTION
 from kundskab.problems import Problem, did_you_mean
+from kundskab.rules import concept_of, digests
 from kundskab.schema import Article, Prepared, Translation
 from kundskab.settings import PROJECT
-
-LANGID = {"nb": "no"}
-"""Our codes where py3langid's differ."""
+from kundskab.tree import Tree
 
 OWN = "docs/_data/strings"
 """The words that the templates use, in the project itself."""
 
-SHORTEST = 40
-"""Letters a paragraph must have before its language is guessed."""
 
-SURE = 0.8
-"""How sure the guess must be. Both measured on the library's own paragraphs: no false alarm in 390 sections, and of 1,806
-paragraphs put into another language's page 1,544 were found (in whole sections, all of 780)."""
-
-
-def stamps(tree: Tree) -> Iterator[Problem]:
+def stamps(tree: Tree, page: Page) -> Iterator[Problem]:
     """A translation names its original's language, and sections that a page can have."""
-    languages = tree.knowledge.languages
-    for page in tree.pages:
-        if not isinstance(page.meta, Translation):
-            continue
-        source = page.meta.translated.source
-        line = page.line("translated", "from")
-        if source not in languages:
-            remedy = 'Norwegian bokmål is "nb"' if source in ("no", "nn") else did_you_mean(source, languages)
-            yield Problem(page.path, line, "translated.from", f'"{source}" is not a language of mkdocs.yml', remedy)
-        elif not page.stamp and not tree.is_draft(page):
-            remedy = f"compare it with the original, then run `scripts/stamp {page.id}`"
-            yield Problem(page.path, page.line("translated", "sections"), "translated.sections", "never stamped", remedy)
-        elif (concept := tree.knowledge.concepts.get(page.id)) and source != concept.original.lang:
-            yield Problem(
-                page.path,
-                line,
-                "translated.from",
-                f'the original is in "{concept.original.lang}", not "{source}"',
-                f'write "{concept.original.lang}"',
-            )
+    if not isinstance(page.meta, Translation):
+        return
+    languages, concept = tree.knowledge.languages, tree.knowledge.concepts.get(page.id)
+    source = page.meta.translated.source
+    line = page.line("translated", "from")
+    if source not in languages:
+        remedy = 'Norwegian bokmål is "nb"' if source in ("no", "nn") else did_you_mean(source, languages)
+        yield Problem(page.path, line, "translated.from", f'"{source}" is not a language of mkdocs.yml', remedy)
+    elif not page.stamp and not tree.is_draft(page):
+        remedy = f"compare it with the original, then run `scripts/stamp {page.id}`"
+        yield Problem(page.path, page.line("translated", "sections"), "translated.sections", "never stamped", remedy)
+    elif concept and source != concept.original.lang:
+        message = f'the original is in "{concept.original.lang}", not "{source}"'
+        yield Problem(page.path, line, "translated.from", message, f'write "{concept.original.lang}"')
 
 
-def source_languages(tree: Tree) -> Iterator[Problem]:
-    for page in tree.pages:
-        if isinstance(page.meta, Article) and page.meta.source.language not in tree.knowledge.languages:
-            code = page.meta.source.language
-            remedy = 'Norwegian bokmål is "nb"' if code in ("no", "nn") else did_you_mean(code, tree.knowledge.languages)
-            yield Problem(page.path, page.line("source", "language"), "source.language", f'unknown "{code}"', remedy)
+def source_language(tree: Tree, page: Page) -> Iterator[Problem]:
+    if isinstance(page.meta, Article) and page.meta.source.language not in tree.knowledge.languages:
+        code = page.meta.source.language
+        remedy = 'Norwegian bokmål is "nb"' if code in ("no", "nn") else did_you_mean(code, tree.knowledge.languages)
+        yield Problem(page.path, page.line("source", "language"), "source.language", f'unknown "{code}"', remedy)
 
 
-def structure(tree: Tree) -> Iterator[Problem]:
+def structure(tree: Tree, page: Page) -> Iterator[Problem]:
     """Where a translation's stamp is current, it has the original's sections, steps, links and blocks."""
-    for concept in tree.knowledge.concepts.values():
-        now = concept.original.digests()
-        for page in concept.pages.values():
-            if page is concept.original:
-                continue
-            current = {id for id, digest in page.stamp.items() if now.get(id) == digest}
-            if current == set(now):
-                yield from _same_sections(page, concept)
-            if "head" in current:
-                yield from _same_head(page, concept)
-            for id in sorted(current - {"head"}):
-                yield from _same_section(page, concept, id)
+    concept = concept_of(tree, page)
+    if not concept or page is concept.original:
+        return
+    now = tree.once(digests, concept.original)
+    current = {id for id, digest in page.stamp.items() if now.get(id) == digest}
+    if current == set(now):
+        yield from _same_sections(page, concept)
+    if "head" in current:
+        yield from _same_head(page, concept)
+    ours, theirs = shapes(tree, page), tree.once(shapes, concept.original)
+    for id in sorted((current - {"head"}) & ours.keys() & theirs.keys()):
+        if ours[id][1:] != theirs[id][1:]:
+            yield from _same_section(page, concept.original, id, ours[id], theirs[id])
 
 
 def _same_sections(page: Page, concept: Concept) -> Iterator[Problem]:
@@ -109,44 +92,52 @@ def _same_head(page: Page, concept: Concept) -> Iterator[Problem]:
         )
 
 
-def _same_section(page: Page, concept: Concept, id: str) -> Iterator[Problem]:
-    ours, theirs = _text(page, id), _text(concept.original, id)
-    if ours is None or theirs is None:
-        return
-    line, text = ours
-    counts = len(markup.items(text)), len(markup.items(theirs[1]))
-    if counts[0] != counts[1]:
-        yield Problem(page.path, line, id, f"{counts[0]} items, the original has {counts[1]}", "give the list the same items")
-    counts = len(markup.parts(text)), len(markup.parts(theirs[1]))
-    if counts[0] != counts[1]:
-        yield Problem(page.path, line, id, f"{counts[0]} parts, the original has {counts[1]}", "give its blocks the same parts")
+class Shape(NamedTuple):
+    """What a section has in every language: so many items and parts, links to these ids, and items that begin with these."""
+
+    line: int
+    items: int
+    parts: int
+    targets: Set[str]
+    order: Sequence[str]
+
+
+def shapes(tree: Tree, page: Page) -> Mapping[str, Shape]:
+    """The shape of each section, and of what stands before them."""
+    texts = {section.id: (section.line, section.text) for section in reversed(page.body.sections)}
+    texts.pop(INTRODUCTION, None)
+    if page.body.introduction:
+        texts[INTRODUCTION] = (page.body.first, page.body.introduction)
+    targets: dict[str, set[str]] = {id: set() for id in texts}
+    for link in page.body.links:
+        targets.setdefault(link.section, set()).add(link.target)
+    return {id: _shape(line, text, targets[id]) for id, (line, text) in texts.items()}
+
+
+def _shape(line: int, text: str, targets: Set[str]) -> Shape:
+    items = [item for _, item in markup.items(text)]
+    order = [match[1] for item in items if (match := markup.CROSSLINK.match(item))]
+    return Shape(line, len(items), len(markup.parts(text)), targets, order)
+
+
+def _same_section(page: Page, original: Page, id: str, ours: Shape, theirs: Shape) -> Iterator[Problem]:
+    if ours.items != theirs.items:
+        message = f"{ours.items} items, the original has {theirs.items}"
+        yield Problem(page.path, ours.line, id, message, "give the list the same items")
+    if ours.parts != theirs.parts:
+        message = f"{ours.parts} parts, the original has {theirs.parts}"
+        yield Problem(page.path, ours.line, id, message, "give its blocks the same parts")
     if id == INTRODUCTION:
         return
-    mine, others = (_targets(which, id) for which in (page, concept.original))
-    for target in sorted(others - mine):
-        yield Problem(page.path, line, id, f"the original's link to [[{target}]] is missing", "link to it here too")
-    for target in sorted(mine - others):
-        yield Problem(
-            page.path,
-            line,
-            id,
-            f"a link to [[{target}]] that the original has not",
-            f"remove it, or add it to {concept.original.path}",
-        )
-    order = [[m[1] for _, t in markup.items(which) if (m := markup.CROSSLINK.match(t))] for which in (text, theirs[1])]
-    if order[0] != order[1] and sorted(order[0]) == sorted(order[1]):
-        yield Problem(page.path, line, id, "the items stand in another order than in the original", "use the original's order")
-
-
-def _text(page: Page, id: str) -> tuple[int, str] | None:
-    if id == INTRODUCTION:
-        return (page.body.first, page.body.introduction) if page.body.introduction else None
-    section = page.section(id)
-    return (section.line, section.text) if section else None
-
-
-def _targets(page: Page, id: str) -> set[str]:
-    return {link.target for link in page.body.links if link.section == id}
+    for target in sorted(theirs.targets - ours.targets):
+        message = f"the original's link to [[{target}]] is missing"
+        yield Problem(page.path, ours.line, id, message, "link to it here too")
+    for target in sorted(ours.targets - theirs.targets):
+        message = f"a link to [[{target}]] that the original has not"
+        yield Problem(page.path, ours.line, id, message, f"remove it, or add it to {original.path}")
+    if ours.order != theirs.order and sorted(ours.order) == sorted(theirs.order):
+        message = "the items stand in another order than in the original"
+        yield Problem(page.path, ours.line, id, message, "use the original's order")
 
 
 def strings(tree: Tree) -> Iterator[Problem]:
@@ -197,31 +188,27 @@ def flat(words: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tupl
             yield place, value
 
 
-def language_of_text(tree: Tree) -> Iterator[Problem]:
+def language_of_text(tree: Tree, page: Page) -> Iterator[Problem]:
     """A paragraph, without the titles that other pages lend it, is in the language of its folder, as far as one can tell."""
-    languages = tree.knowledge.languages
-    for page in tree.pages:
-        for first, id, text in page.body.texts:
-            for line, paragraph in markup.paragraphs(text):
-                for found in _other_language(page.lang, markup.plain(paragraph, lambda id: ""), languages):
-                    message = f'this reads as "{found}", the folder says "{page.lang}"'
-                    yield Problem(page.path, first + line, id, message, "move or translate the text")
+    from kundskab.rules import guessing  # numpy takes its time; a run in which no page is read does without
+
+    paragraphs = list(_paragraphs(tree, page))
+    for index, found in guessing.foreign([text for *_, text in paragraphs], page.lang, tree.knowledge.languages):
+        line, id, _ = paragraphs[index]
+        message = f'this reads as "{found}", the folder says "{page.lang}"'
+        yield Problem(page.path, line, id, message, "move or translate the text")
 
 
-def _other_language(lang: str, text: str, languages: tuple[str, ...]) -> Iterator[str]:
-    if sum(map(str.isalpha, text)) < SHORTEST:
+def _paragraphs(tree: Tree, page: Page) -> Iterator[tuple[int, str, str]]:
+    """Line, section and text of each, with its code."""
+    if markup.without_code(page.text) is page.text:
+        found = tree.passages_of(page)
+        yield from compress(zip(found.lines, found.fields, found.own, strict=True), found.running)
         return
-    codes = {LANGID.get(code, code): code for code in languages}
-    guess, confidence = _identifier(tuple(codes)).classify(text)
-    if codes.get(guess) != lang and confidence >= SURE:
-        yield codes[guess]
+    for first, id, text in page.body.texts:
+        for line, paragraph in markup.paragraphs(text):
+            yield first + line, id, markup.plain(paragraph, lambda id: "")
 
 
-@cache
-def _identifier(codes: tuple[str, ...]) -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in codes if code in identifier.nb_classes])
-    return identifier
-
-
-RULES = (stamps, source_languages, structure, strings, words_by_language, language_of_text)
+PAGE_RULES = (stamps, source_language, structure, language_of_text)
+TREE_RULES = (strings, words_by_language)

@@ -1,12 +1,11 @@
 """Rules on an editor's overrides for search, spelling and handouts: each is of a language, and those for search do something."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from kundskab.load import Tree
-from kundskab.markup import WORD
 from kundskab.problems import Problem, did_you_mean
-from kundskab.rules.wording import texts, whole
+from kundskab.rules.reading import mentioned, searched
+from kundskab.tree import Tree
 
 SYNONYMS, SPLITS = "search/synonyms.yml", "search/splits.yml"
 
@@ -24,9 +23,11 @@ def languages(tree: Tree) -> Iterator[Problem]:
 
 def synonyms(tree: Tree) -> Iterator[Problem]:
     """Of the words of a group, some page or the glossary has one: the others lead there."""
-    for code, text in _texts(tree).items() if tree.knowledge.synonyms else ():
+    used = mentioned(tree, lambda page: page.synonyms) if tree.knowledge.synonyms else {}
+    for code, pages in used.items():
+        glossary, _ = _glossary(tree, code)
         for index, group in enumerate(tree.knowledge.synonyms.get(code, ())):
-            if not whole(group).search(text):
+            if index not in pages | glossary:
                 message = "no page has " + " or ".join(f'"{word}"' for word in group)
                 line = tree.data[SYNONYMS].line((code, index))
                 yield Problem(f"_data/{SYNONYMS}", line, code, message, "add a word that pages use, or remove the group")
@@ -34,28 +35,24 @@ def synonyms(tree: Tree) -> Iterator[Problem]:
 
 def splits(tree: Tree) -> Iterator[Problem]:
     """A compound stands on some page, in whatever form, and its parts make it, with an s or e between them or not."""
-    for code, text in _texts(tree).items() if tree.knowledge.splits else ():
-        words = set(WORD.findall(text))
+    used = mentioned(tree, lambda page: page.splits) if tree.knowledge.splits else {}
+    for code, pages in used.items():
+        _, glossary = _glossary(tree, code)
         for word, parts in tree.knowledge.splits.get(code, {}).items():
             line = tree.data[SPLITS].line((code, word))
             if not re.fullmatch("[se]?".join(map(re.escape, parts)), word):
                 message = " + ".join(f'"{part}"' for part in parts) + f' is not "{word}"'
                 remedy = "write the parts as they stand in the word"
                 yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", message, remedy)
-            elif not any(other.startswith(word.lower()) for other in words):
+            elif word.lower() not in pages | glossary:
                 yield Problem(f"_data/{SPLITS}", line, f"{code}.{word}", "no page has this word", "remove it")
 
 
-def _texts(tree: Tree) -> dict[str, str]:
-    """What search finds in each language: the text, terms and questions of its pages, and the glossary's words, in small letters."""
-    return {lang: "\n".join([text, *map(str.lower, _words(tree, lang))]) for lang, text in texts(tree).items()}
+def _glossary(tree: Tree, lang: str) -> tuple[Set[int], Set[str]]:
+    """What the glossary's words have of both."""
+    wordings = [term.wordings[lang] for term in tree.knowledge.terms]
+    text = "\n".join(form for ours in wordings for form in (ours.preferred, *ours.accepted, ours.definition)).lower()
+    return searched(tree, lang, text)
 
 
-def _words(tree: Tree, lang: str) -> Iterator[str]:
-    for page in (page for page in tree.passages if page.lang == lang):
-        yield from (*page.meta.terms, *page.meta.questions)
-    for ours in (term.wordings[lang] for term in tree.knowledge.terms):
-        yield from (ours.preferred, *ours.accepted, ours.definition)
-
-
-RULES = (languages, synonyms, splits)
+TREE_RULES = (languages, synonyms, splits)

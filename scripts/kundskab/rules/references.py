@@ -2,53 +2,69 @@
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kundskab import markup
 from kundskab.concepts import Concept, Page
 from kundskab.graph import cycles
 from kundskab.knowledge import SYMMETRIC
-from kundskab.load import Tree
 from kundskab.markup import Crosslink
 from kundskab.problems import Problem, did_you_mean
+from kundskab.rules import concept_of, digests
 from kundskab.rules.structure import WITH, under
-from kundskab.schema import Article, Principle
+from kundskab.schema import Original, Principle
+from kundskab.tree import Tree
 
 KINDS = ("prerequisite", "supports", "tension", "related")
 ANCHOR = re.compile(r"\{:?[^}]*#([\w:-]+)[^}]*\}")
+REFERENCE = re.compile(r"\[[^\]^][^\]]*\]:")
 CITED = ("principle", "article")
 
 
-def relations(tree: Tree) -> Iterator[Problem]:
+def relations(tree: Tree, page: Page) -> Iterator[Problem]:
     """Relations and sources name what there is, each once, and nothing relates to itself."""
-    principles, articles = _ids(tree, "principle"), _ids(tree, "article")
-    stated: dict[tuple[str, frozenset[str]], str] = {}
-    for page in _originals(tree, Principle):
-        meta = page.meta
-        assert isinstance(meta, Principle)
-        for kind in KINDS:
-            for index, target in enumerate(getattr(meta.relations, kind)):
-                line, field = page.line("relations", kind, index), f"relations.{kind}"
-                pair = (kind if kind in SYMMETRIC else "ordered", frozenset((page.id, target)))
-                if target == page.id:
-                    yield Problem(page.path, line, field, "a principle relates to itself", "remove it")
-                elif target not in principles:
-                    yield from _unknown(tree, page, line, field, target, principles)
-                elif pair in stated:
-                    remedy = f"state it once; remove it here or in {stated[pair]}"
-                    yield Problem(page.path, line, field, f'"{target}" is stated twice', remedy)
-                stated.setdefault(pair, page.path)
-        for index, source in enumerate(meta.sources):
-            if source not in articles:
-                yield from _unknown(tree, page, page.line("sources", index), "sources", source, articles)
+    meta = _original(tree, page)
+    if not isinstance(meta, Principle):
+        return
+    here: set[tuple[str, tuple[str, ...]]] = set()
+    for kind in KINDS:
+        for index, target in enumerate(getattr(meta.relations, kind)):
+            line, field = page.line("relations", kind, index), f"relations.{kind}"
+            if target == page.id:
+                yield Problem(page.path, line, field, "a principle relates to itself", "remove it")
+            elif not _is(tree, target, "principle"):
+                yield from _unknown(tree, page, line, field, target, _ids(tree, "principle"))
+            elif first := _stated_before(tree, page, kind, target) or (page.path if (target, _alike(kind)) in here else ""):
+                remedy = f"state it once; remove it here or in {first}"
+                yield Problem(page.path, line, field, f'"{target}" is stated twice', remedy)
+            here.add((target, _alike(kind)))
+    for index, source in enumerate(meta.sources):
+        if not _is(tree, source, "article"):
+            yield from _unknown(tree, page, page.line("sources", index), "sources", source, _ids(tree, "article"))
+
+
+def _stated_before(tree: Tree, page: Page, kind: str, target: str) -> str:
+    """The path of the target's page, where it comes first by its id and states such a relation to this page."""
+    other = tree.knowledge.concepts[target].original
+    if target > page.id or not isinstance(other.meta, Principle):
+        return ""
+    return other.path if any(page.id in getattr(other.meta.relations, one) for one in _alike(kind)) else ""
+
+
+def _alike(kind: str) -> tuple[str, ...]:
+    """The kinds of which one says between two principles what another would."""
+    return (kind,) if kind in SYMMETRIC else ("prerequisite", "supports")
 
 
 def prerequisites(tree: Tree) -> Iterator[Problem]:
     """What must be read first forms no circle."""
-    pages = {page.id: page for page in _originals(tree, Principle)}
-    before = {id: page.meta.relations.prerequisite for id, page in pages.items() if isinstance(page.meta, Principle)}
+    before: dict[str, list[str]] = defaultdict(list)
+    for relation in tree.knowledge.relations:
+        if relation.kind == "prerequisite":
+            before[relation.source].append(relation.target)
     for cycle in cycles(before):
-        page = pages[cycle[0]]
+        page = tree.knowledge.concepts[cycle[0]].original
         way = " → ".join([*cycle, cycle[0]])
         yield Problem(
             page.path,
@@ -59,63 +75,63 @@ def prerequisites(tree: Tree) -> Iterator[Problem]:
         )
 
 
-def reading_order(tree: Tree) -> Iterator[Problem]:
+def reading_order(tree: Tree, page: Page) -> Iterator[Problem]:
     """A reading list brings a principle after those it rests on, where it has both."""
-    for concept in tree.knowledge.of_type("reading-list"):
-        page = concept.original
-        days = [section for section in page.body.sections if section.id.startswith("day-")]
-        items = [(section.first + line, link[1]) for section in days for line, link in _first_links(section.text)]
-        for position, (line, id) in enumerate(items):
-            meta = tree.knowledge.concepts[id].meta if id in tree.knowledge.concepts else None
-            needed = meta.relations.prerequisite if isinstance(meta, Principle) else ()
-            read = [other for _, other in items[:position]]
-            for other in (other for _, other in items[position + 1 :] if other in needed and other not in read):
-                message = f'it rests on "{other}", which comes later'
-                yield Problem(page.path, line, f"[[{id}]]", message, f"put [[{other}]] before it")
+    if page.type != "reading-list" or not _original(tree, page):
+        return
+    days = [section for section in page.body.sections if section.id.startswith("day-")]
+    items = [(section.first + line, link[1]) for section in days for line, link in _first_links(section.text)]
+    for position, (line, id) in enumerate(items):
+        meta = tree.knowledge.concepts[id].meta if id in tree.knowledge.concepts else None
+        needed = meta.relations.prerequisite if isinstance(meta, Principle) else ()
+        read = [other for _, other in items[:position]]
+        for other in (other for _, other in items[position + 1 :] if other in needed and other not in read):
+            message = f'it rests on "{other}", which comes later'
+            yield Problem(page.path, line, f"[[{id}]]", message, f"put [[{other}]] before it")
 
 
 def _first_links(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     return ((line, match) for line, item in markup.items(text) if (match := markup.CROSSLINK.match(item)))
 
 
-def relation_sections(tree: Tree) -> Iterator[Problem]:
+def relation_sections(tree: Tree, page: Page) -> Iterator[Problem]:
     """Every relation has its sentence: where it is stated, and for a symmetric one on the other page too."""
-    for concept in tree.knowledge.of_type("principle"):
-        wanted = [other for _, other, here in tree.knowledge.related(concept.id) if here]
-        for page in concept.pages.values():
-            sections = {section.id.removeprefix(WITH): section for section in under(page, "relations")}
-            current = page is concept.original or _current(page, concept, "relations")
-            section = page.section("relations")
-            line = section.line if section else 1
-            for other in wanted if current else ():
-                if other not in sections:
-                    yield Problem(
-                        page.path,
-                        line,
-                        "relations",
-                        f'no sentence on "{other}"',
-                        f"add `### {{#{WITH}{other}}}` with a sentence under it",
-                    )
-            for other, found in sections.items():
-                if other not in wanted and other not in tree.unreadable and current:
-                    yield Problem(
-                        page.path,
-                        found.line,
-                        "relations",
-                        f'"{found.id}" is not a stated relation',
-                        did_you_mean(other, wanted, "state it in front matter, or remove the section"),
-                    )
+    concept = concept_of(tree, page) if page.type == "principle" else None
+    if not concept or not (page is concept.original or _current(tree, page, concept, "relations")):
+        return
+    wanted = [other for _, other, here in tree.knowledge.related(concept.id) if here]
+    sections = {section.id.removeprefix(WITH): section for section in under(page, "relations")}
+    section = page.section("relations")
+    for other in wanted:
+        if other not in sections:
+            yield Problem(
+                page.path,
+                section.line if section else 1,
+                "relations",
+                f'no sentence on "{other}"',
+                f"add `### {{#{WITH}{other}}}` with a sentence under it",
+            )
+    for other, found in sections.items():
+        if other not in wanted and other not in tree.unreadable:
+            yield Problem(
+                page.path,
+                found.line,
+                "relations",
+                f'"{found.id}" is not a stated relation',
+                did_you_mean(other, wanted, "state it in front matter, or remove the section"),
+            )
+
+
+def area(tree: Tree, page: Page) -> Iterator[Problem]:
+    """A principle is in an area."""
+    meta = _original(tree, page)
+    if isinstance(meta, Principle) and meta.area not in (known := [area.id for area in tree.knowledge.areas]):
+        yield Problem(page.path, page.line("area"), "area", f'unknown "{meta.area}"', did_you_mean(meta.area, known))
 
 
 def areas(tree: Tree) -> Iterator[Problem]:
-    """Every principle is in an area; every area has its page, its place and its principles."""
-    known = [area.id for area in tree.knowledge.areas]
-    for page in _originals(tree, Principle):
-        if isinstance(page.meta, Principle) and page.meta.area not in known:
-            yield Problem(
-                page.path, page.line("area"), "area", f'unknown "{page.meta.area}"', did_you_mean(page.meta.area, known)
-            )
-    written = _ids(tree, "area")
+    """Every area has its page, its place and its principles."""
+    known, written = [area.id for area in tree.knowledge.areas], _ids(tree, "area")
     for concept in tree.knowledge.of_type("area"):
         if concept.id not in known:
             yield Problem(
@@ -144,16 +160,14 @@ def areas(tree: Tree) -> Iterator[Problem]:
             )
 
 
-def crosslinks(tree: Tree) -> Iterator[Problem]:
+def crosslinks(tree: Tree, page: Page) -> Iterator[Problem]:
     """`[[id]]` names a concept, and `#section` one of its sections, in the language that the reader gets."""
     concepts = tree.knowledge.concepts
-    for page in tree.pages:
-        for link in page.body.links:
-            field = f"[[{link.target}]]"
-            if link.target not in concepts:
-                yield from _unknown(tree, page, link.line, field, link.target, concepts)
-            elif link.anchor:
-                yield from _missing_anchor(tree, page, link)
+    for link in page.body.links:
+        if link.target not in concepts:
+            yield from _unknown(tree, page, link.line, f"[[{link.target}]]", link.target, concepts)
+        elif link.anchor:
+            yield from _missing_anchor(tree, page, link)
 
 
 def _missing_anchor(tree: Tree, page: Page, link: Crosslink) -> Iterator[Problem]:
@@ -171,13 +185,12 @@ def _missing_anchor(tree: Tree, page: Page, link: Crosslink) -> Iterator[Problem
             yield Problem(page.path, link.line, f"[[{link.target}]]", message, did_you_mean(str(link.anchor), known))
 
 
-def markdown_links(tree: Tree) -> Iterator[Problem]:
+def markdown_links(tree: Tree, page: Page) -> Iterator[Problem]:
     """Relative links lead to a page or a file of the tree, and to an anchor that is there."""
-    for page in tree.pages:
-        for first, _, text in page.body.texts:
-            bare = markup.without_code(text)
-            for match in markup.HREF.finditer(bare):
-                yield from _relative(tree, page, first + bare.count("\n", 0, match.start()), match[1] or match[2])
+    for first, _, text in page.body.texts:
+        bare = markup.without_code(text)
+        for match in markup.HREF.finditer(bare) if "](" in bare or REFERENCE.search(bare) else ():
+            yield from _relative(tree, page, first + bare.count("\n", 0, match.start()), match[1] or match[2])
 
 
 def _relative(tree: Tree, page: Page, line: int, href: str) -> Iterator[Problem]:
@@ -243,14 +256,20 @@ def _ids(tree: Tree, kind: str) -> set[str]:
     return {concept.id for concept in tree.knowledge.of_type(kind)}
 
 
-def _originals(tree: Tree, model: type[Principle] | type[Article]) -> Iterator[Page]:
-    concepts = sorted(tree.knowledge.concepts)
-    return (page for id in concepts if isinstance((page := tree.knowledge.concepts[id].original).meta, model))
+def _is(tree: Tree, id: str, kind: str) -> bool:
+    concept = tree.knowledge.concepts.get(id)
+    return concept is not None and concept.type == kind
 
 
-def _current(page: Page, concept: Concept, section: str) -> bool:
+def _original(tree: Tree, page: Page) -> Original | None:
+    """The front matter of a page that a concept is published by."""
+    concept = tree.knowledge.concepts.get(page.id)
+    return concept.meta if concept and concept.original is page else None
+
+
+def _current(tree: Tree, page: Page, concept: Concept, section: str) -> bool:
     """Whether a translation was held against the original's section as it is now."""
-    return page.stamp.get(section) == concept.original.digests().get(section)
+    return page.stamp.get(section) == tree.once(digests, concept.original).get(section)
 
 
 def home(tree: Tree) -> Iterator[Problem]:
@@ -266,4 +285,5 @@ def home(tree: Tree) -> Iterator[Problem]:
         )
 
 
-RULES = (home, relations, prerequisites, reading_order, relation_sections, areas, crosslinks, markdown_links, orphans)
+PAGE_RULES = (relations, reading_order, relation_sections, area, crosslinks, markdown_links)
+TREE_RULES = (home, prerequisites, areas, orphans)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from kundskab import markup
-from kundskab.load import Tree
+from kundskab.concepts import Page
 from kundskab.problems import Problem
+from kundskab.tree import Tree
 
 SHAPES = {"svg", "g", "path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "title", "desc", "defs", "clipPath"}
 """What a drawing may be made of: it stands inside pages, so it can hold nothing that acts."""
@@ -18,6 +19,8 @@ ATTRIBUTES = re.compile(r"\{:?[^}\n]*\b(on\w+|style|srcset|href|src)\s*=[^}\n]*\
 ACTIVE = re.compile(r"\]\(\s*<?(?!https?:|mailto:|tel:)([a-z][a-z0-9+.-]*:)", re.I)
 OUTSIDE = re.compile(r"!\[[^\]]*\]\(\s*<?(https?:)?//")
 CONFLICT = re.compile(r"^(<{7}|>{7}|={7}$)")
+SIGNS = ("<", ">" * 7, "=" * 7)
+"""One of them is in all text that has a tag or a conflict."""
 
 
 def drawings(tree: Tree) -> Iterator[Problem]:
@@ -42,12 +45,14 @@ def _line(element: etree._Element) -> int:
     return element.sourceline if isinstance(element.sourceline, int) else 1
 
 
-def plain_markdown(tree: Tree) -> Iterator[Problem]:
+def plain_markdown(tree: Tree, page: Page) -> Iterator[Problem]:
     """A page is Markdown: no HTML but a few inline elements, nothing that acts, nothing from another server."""
-    for page in tree.pages:
-        for index, line in enumerate(markup.without_code(page.text).split("\n")):
-            for message, remedy in _foreign(line):
-                yield Problem(page.path, page.text_line + index, "text", message, remedy)
+    bare = markup.without_code(page.text)
+    if not any(sign in bare for sign in SIGNS) and not any(form.search(bare) for form in (ATTRIBUTES, ACTIVE, OUTSIDE)):
+        return
+    for index, line in enumerate(bare.split("\n")):
+        for message, remedy in _foreign(line):
+            yield Problem(page.path, page.text_line + index, "text", message, remedy)
 
 
 def _foreign(line: str) -> Iterator[tuple[str, str]]:
@@ -63,8 +68,15 @@ def _foreign(line: str) -> Iterator[tuple[str, str]]:
         yield "a picture from another server", "copy it to docs/assets"
     if CONFLICT.match(line):
         yield "a mark that a merge left behind", "choose one of the two texts and remove the marks"
-    if line.lstrip().startswith("|") and re.search(r"\[\[[^\]|\\]*\|", line):
-        yield "a | inside [[…]] in a table", "write it \\|, or the table takes it for a border"
 
 
-RULES = (drawings, plain_markdown)
+def borders(tree: Tree, page: Page) -> Iterator[Problem]:
+    """A link in a table leaves the table its borders."""
+    for index, line in enumerate(markup.without_code(page.text).split("\n")) if "[[" in page.text else ():
+        if "[[" in line and line.lstrip().startswith("|") and re.search(r"\[\[[^\]|\\]*\|", line):
+            message = "a | inside [[…]] in a table"
+            yield Problem(page.path, page.text_line + index, "text", message, "write it \\|, or the table takes it for a border")
+
+
+PAGE_RULES = (plain_markdown, borders)
+TREE_RULES = (drawings,)
