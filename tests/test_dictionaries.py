@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from wordfreq import get_frequency_dict
 
-from kundskab import dictionaries, settings
+from kundskab import dictionaries, nordic, settings
 from kundskab.dictionaries import Dictionary
 from kundskab.verbs import main
 
@@ -34,20 +34,27 @@ def test_a_dictionary_knows_what_the_packages_know(lang: str) -> None:
         DefaultDictionaryFactory().get_dictionary(lang),
         get_frequency_dict(lang, "small"),
     )
-    assert list(ours.inflections) == [(word, lemmas[word]) for word in frequencies if word in lemmas]
+    forms = {(nordic.key(word), nordic.key(lemmas[word])) for word in frequencies if word in lemmas and word.isalnum()}
+    assert {pair for pair in forms if len(set(pair)) > 1} <= set(ours.aliases)
+    assert all(key != lemma for key, lemma in ours.aliases)
     for word in [*frequencies, *list(lemmas)[::10], "", "kundekunde", "\xff"]:
         share = frequencies.get(word)
         zipf = math.log10(share) + 9 if share else dictionaries.KNOWN / 100 if word in lemmas else 0.0
         assert ours.lemma(word) == lemmas.get(word, "") and ours.zipf(word) == pytest.approx(zipf, abs=1e-9), word
 
 
+def test_a_dictionary_knows_what_folding_takes_for_one() -> None:
+    assert {"far", "for", "rat"} <= set(dictionaries.dictionary("sv").ambiguous)
+    assert not {"kund", "pris", "offert"} & set(dictionaries.dictionary("sv").ambiguous)
+
+
 def test_a_language_that_no_package_knows_has_no_words() -> None:
     nothing = dictionaries.dictionary("xx")
-    assert (nothing.lemma("hus"), nothing.zipf("hus"), list(nothing.inflections)) == ("", 0.0, [])
+    assert (nothing.lemma("hus"), nothing.zipf("hus"), *nothing.aliases, *nothing.ambiguous) == ("", 0.0)
 
 
 def of(found: Dictionary) -> tuple[str, float, int]:
-    return found.lemma("rumahnya"), found.zipf("rumah"), len(found.inflections)
+    return found.lemma("rumahnya"), found.zipf("rumah"), len(found.aliases)
 
 
 @pytest.mark.parametrize("left", [0, 3, 1000, None], ids=["empty", "cut in its check", "cut off", "a byte changed"])

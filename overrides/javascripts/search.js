@@ -228,7 +228,7 @@ const covered = (keys, wording) => keys.reduce((sum, key) => sum + (wording.get(
 function sentences(record) {
   if (!keyed.has(record)) {
     const names = [record.title, ...record.also.map(([, name]) => name)];
-    const texts = record.passages.flatMap(([, heading, text]) => [heading, ...text.split(SENTENCE_END)]);
+    const texts = record.passages.filter(Boolean).flatMap(([, heading, text]) => [heading, ...text.split(SENTENCE_END)]);
     keyed.set(record, [...names, ...texts].map((text) => [...new Set(words(text).map(key))]));
   }
   return keyed.get(record);
@@ -245,8 +245,8 @@ function count(documents, types) {
 
 function hit({ record, answered, passages, score }) {
   const answers = (text) => answered.some((one) => stands(text, one));
-  const best = [...passages].sort(([a, x], [b, y]) => y - x || a - b)[0]?.[0] ?? 0;
-  const [anchor, name, text] = record.passages[best] ?? record.passages[0];
+  const best = [...passages].filter(([place]) => record.passages[place]).sort(([a, x], [b, y]) => y - x || a - b)[0]?.[0] ?? 0;
+  const [anchor, name, text] = record.passages[best];
   const title = marked(record.title, answers);
   const heading = best ? marked(name, answers) : [];
   const excerpt = shortened(marked(text || record.summary, answers));

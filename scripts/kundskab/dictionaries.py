@@ -10,15 +10,18 @@ import pickle
 import platform
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
 
 from marisa_trie import BytesTrie
+
+from kundskab import nordic
 
 FOLDER = Path(sys.prefix) / "dictionaries"
 PACKAGES = ("simplemma", "wordfreq", "marisa-trie")
@@ -30,10 +33,16 @@ CHECK = 4
 
 @dataclass(frozen=True)
 class Dictionary:
-    """`words` holds of each known one how frequent it is, in two bytes, and its dictionary form; `inflected` are lines of both."""
+    """What is known of a language's words, which may be nothing.
+
+    `words` holds of each how frequent it is, in two bytes, and its dictionary form. Of those that people write, `aliases` lead from
+    inflected ones to lemmas of another key: (key, the lemma's); `ambiguous` are the keys that several have which are written with
+    different letters.
+    """
 
     words: BytesTrie
-    inflected: str
+    aliases: Sequence[tuple[str, str]]
+    ambiguous: Sequence[str]
 
     def lemma(self, word: str) -> str:
         """Its dictionary form; "" where none is known."""
@@ -45,24 +54,19 @@ class Dictionary:
         found = self.words.get(word)
         return int.from_bytes(found[0][:2], "big") / 100 if found else 0.0
 
-    @cached_property
-    def inflections(self) -> Sequence[tuple[str, str]]:
-        """The words that people write and whose lemma is known, with it, the most frequent first."""
-        return [(word, lemma) for line in self.inflected.splitlines() for word, _, lemma in [line.partition(" ")]]
-
 
 @cache
 def dictionary(lang: str) -> Dictionary:
-    """What is known of a language, which may be nothing."""
     path = FOLDER / f"{lang}-{_edition()}"
-    words, inflected = pickle.loads(_read(path) or _keep(path, _made(lang)))
-    return Dictionary(BytesTrie().frombytes(words), inflected)
+    words, aliases, ambiguous = pickle.loads(_read(path) or _keep(path, _made(lang)))
+    return Dictionary(BytesTrie().frombytes(words), aliases, ambiguous)
 
 
 def _edition() -> str:
     """Of all that decides what stands in a file."""
     programs = [platform.python_version(), *map(version, PACKAGES)]
-    return hashlib.sha256("\n".join(programs).encode() + Path(__file__).read_bytes()).hexdigest()[:16]
+    code = [Path(str(file)).read_bytes() for file in (__file__, nordic.__file__)]
+    return hashlib.sha256(b"\n".join(["\n".join(programs).encode(), *code])).hexdigest()[:16]
 
 
 def _made(lang: str) -> bytes:
@@ -75,7 +79,11 @@ def _made(lang: str) -> bytes:
     frequencies = {word: MOST - rank for rank, words in by_rank for word in words}
     known = {**dict.fromkeys(lemmas, KNOWN), **frequencies}
     trie = BytesTrie((word, zipf.to_bytes(2, "big") + lemmas.get(word, "").encode()) for word, zipf in known.items())
-    return pickle.dumps((trie.tobytes(), "\n".join(f"{word} {lemmas[word]}" for word in frequencies if word in lemmas)))
+    inflected = ((form, lemmas[word]) for word in frequencies if word in lemmas for form in nordic.words(word))
+    aliases = sorted({pair for form, lemma in inflected if len(set(pair := (nordic.key(form), nordic.key(lemma)))) > 1})
+    forms = {(nordic.key(form), nordic.exact(form)) for word in frequencies for form in nordic.words(word)}
+    ambiguous = sorted(key for key, count in Counter(key for key, _ in forms).items() if count > 1)
+    return pickle.dumps((trie.tobytes(), aliases, ambiguous))
 
 
 def _read(path: Path) -> bytes:

@@ -1,7 +1,6 @@
-"""What dictionaries know of a library's words: their lemmas, and what compounds are made of."""
+"""What dictionaries know of a library's words: their lemmas, what compounds are made of, what search finds them by."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from kundskab import nordic
 from kundskab.dictionaries import dictionary
@@ -40,37 +39,6 @@ SHORTEST, LONGEST_WHOLE, LONGEST = 3, 6, 50
 PER_PART, CUT_SHORT, CEILING = 3.0, 1.0, 9.0
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """A library's words in one language as search knows them.
-
-    `keys` of each word: its own (its stem's, its lemma's) and those of its parts. `aliases` lead from inflected forms, whose
-    own stem does not, to a lemma: (the form's key, the lemma's).
-    """
-
-    keys: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
-    aliases: tuple[tuple[str, str], ...]
-
-
-def vocabulary(lang: str, words: Iterable[str], splits: Mapping[str, Sequence[str]]) -> Vocabulary:
-    """What the dictionaries of a language say of words; `splits` are the compounds that an editor has cut: word → parts."""
-    lexicon = Lexicon(lang, splits)
-    keys, lemmas = {}, set()
-    for word in words:
-        parts = lexicon.parts(word)
-        of_word, of_parts = lexicon.lemma(word), [lexicon.lemma(part) for part in parts]
-        own = dict.fromkeys(map(nordic.key, (word, of_word)))
-        keys[word] = tuple(own), tuple(key for key in dict.fromkeys(map(nordic.key, (*parts, *of_parts))) if key not in own)
-        lemmas |= {of_word, *of_parts}
-    return Vocabulary(keys, tuple(_aliases(lexicon, lemmas)))
-
-
-def _aliases(lexicon: "Lexicon", lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for form, lemma in lexicon.inflected(lemmas):
-        key = nordic.key(lemma)
-        yield from ((own, key) for word in nordic.words(form) if (own := nordic.key(word)) != key)
-
-
 class Lexicon:
     """One language's dictionary, empty where none is installed. `splits` are the compounds that an editor has cut: word → parts."""
 
@@ -106,10 +74,12 @@ class Lexicon:
                 best[start] = way
         return best.get(0, (0.0, ()))[1]
 
-    def inflected(self, lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """The forms of the lemmas that people write, by the frequency list: (form, lemma)."""
-        wanted = set(lemmas)
-        return ((form, lemma) for form, lemma in self._dictionary.inflections if lemma in wanted)
+    def keys(self, word: str) -> tuple[list[str], list[str]]:
+        """What search finds a word by: its own key and its lemma's; those of its parts and of their lemmas."""
+        parts = self.parts(word)
+        own = dict.fromkeys(map(nordic.key, (word, self.lemma(word))))
+        others = dict.fromkeys(map(nordic.key, (*parts, *map(self.lemma, parts))))
+        return list(own), [key for key in others if key not in own]
 
     def _ways(
         self, word: str, start: int, best: Mapping[int, tuple[float, tuple[str, ...]]]

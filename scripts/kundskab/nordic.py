@@ -18,16 +18,16 @@ DIGRAPH = re.compile(r"a[aeo]|o[eo]")
 WRITTEN = str.maketrans({"æ": "ä", "ø": "ö"})
 OWN = "åäö"
 
-ENDINGS = tuple(
-    (ending, least)
+LEAST = {
+    ending: least
     for least, endings in {
         5: "ande ende",
         4: "ade ede ans ars ors an as es s",
         3: "arnas ernas ornas ernes enes arna erna orna erne ene are ere ens ets ers en et er ar or e a",
     }.items()
     for ending in endings.split()
-)
-ENDINGS_BY_LENGTH = tuple(sorted(ENDINGS, key=lambda pair: (-len(pair[0]), pair[0])))
+}
+LONGEST = max(map(len, LEAST))
 """What nouns, adjectives and verbs end in, and how many letters must be left before it. A light stemmer after the idea of
 Snowball's for Danish, Norwegian and Swedish (M. F. Porter, 2001), made one for all three and kept from cutting into stems:
 a definite plural and its genitive, the definite form, plurals, participles and the common past."""
@@ -53,10 +53,12 @@ def written(word: str) -> str:
 def stem(word: str) -> str:
     """A folded or written word without its endings, at most two; a doubled last letter is single."""
     for _ in range(ROUNDS):
-        ending = next((e for e, least in ENDINGS_BY_LENGTH if word.endswith(e) and len(word) - len(e) >= least), "")
-        if not ending:
+        for length in range(min(LONGEST, len(word) - 1), 0, -1):
+            if len(word) - length >= LEAST.get(word[-length:], len(word)):
+                word = word[:-length]
+                break
+        else:
             break
-        word = word[: -len(ending)]
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 

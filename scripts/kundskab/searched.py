@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kundskab import markup, nordic
-from kundskab.concepts import Page
+from kundskab.concepts import Concept, Page
 from kundskab.knowledge import Knowledge
 from kundskab.schema import Prepared
 
@@ -27,11 +27,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page; `synonyms` are the words that an editor's groups and the glossary's variants put beside its names."""
+    """A page; `synonyms` are the words that an editor's groups and the glossary's variants put beside its names.
+
+    `places` are the numbers of its targets' anchors, the same in all languages of its concept.
+    """
 
     page: Page
     targets: tuple[Target, ...]
     synonyms: tuple[str, ...]
+    places: Mapping[str, int]
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
         """All that is read: (field, anchor, text)."""
@@ -46,11 +50,22 @@ class Source:
             yield BODY, target.anchor, target.text
 
 
-def sources(knowledge: Knowledge) -> dict[Page, Source]:
-    """Every page that can be found: all but the front pages, which lead everywhere."""
-    groups = _groups(knowledge)
-    pages = (page for page in knowledge.pages() if page.id != "index")
-    return {page: Source(page, tuple(_targets(knowledge, page)), tuple(dict.fromkeys(_synonyms(groups, page)))) for page in pages}
+class Reader:
+    """Reads the pages of a library; what it needs for that is made once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._groups = _groups(knowledge)
+
+    def read(self, concept: Concept) -> dict[str, Source]:
+        """The pages of a concept by language."""
+        targets = {lang: tuple(_targets(self._knowledge, page)) for lang, page in concept.pages.items()}
+        anchors = dict.fromkeys(target.anchor for own in targets.values() for target in own)
+        places = {anchor: number for number, anchor in enumerate(anchors)}
+        return {
+            lang: Source(page, targets[lang], tuple(dict.fromkeys(_synonyms(self._groups, page))), places)
+            for lang, page in concept.pages.items()
+        }
 
 
 def _targets(knowledge: Knowledge, page: Page) -> Iterator[Target]:

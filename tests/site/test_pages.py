@@ -235,12 +235,12 @@ def test_the_page_for_wrong_addresses_speaks_all_languages(site: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_index_of_each_language_leads_to_pages_and_places_that_are_there(lang: str, site: Path) -> None:
-    index = json.loads((site / f"search/{lang}/index.json").read_text("utf-8"))
+    index = json.loads((site / "search/index.json").read_text("utf-8"))
     for number, type in enumerate(index["types"]):
         record = json.loads((site / f"search/{lang}/page-{number}.json").read_text("utf-8"))
         tree = page(site, record["url"])
         assert (record["type"], tree.get("lang")) == (type, lang)
-        anchors = [anchor for anchor, *_ in record["passages"] if anchor]
+        anchors = [anchor for anchor, *_ in filter(None, record["passages"]) if anchor]
         assert [anchor for anchor in anchors if not tree.xpath("//*[@id=$id]", id=anchor)] == [], record["url"]
 
 

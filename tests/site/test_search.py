@@ -1,6 +1,7 @@
 """Search: the words of three languages, the index, and what the shipped engine answers in a real browser."""
 
 import json
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from wordfreq import top_n_list
 
-from kundskab import evaluate, load, nordic, search
+from kundskab import evaluate, load, nordic, search, shards
 from kundskab.browsing import served
+from kundskab.knowledge import Knowledge
 from kundskab.lexicon import Lexicon
 from kundskab.settings import PROJECT, Settings
 
@@ -187,7 +189,7 @@ def test_compounds_are_cut_where_their_parts_are_words(lang: str, word: str, par
 
 def test_a_language_without_a_dictionary_is_searched_by_its_stems() -> None:
     lexicon = Lexicon("xx", {})
-    assert (lexicon.lemma("bageren"), lexicon.parts("bagerbutik"), list(lexicon.inflected({"bager"}))) == ("bageren", (), [])
+    assert (lexicon.lemma("bageren"), lexicon.parts("bagerbutik"), lexicon.keys("bageren")) == ("bageren", (), (["bag"], []))
 
 
 def test_words_that_folding_takes_for_one_are_both_found_the_written_first(
@@ -232,6 +234,7 @@ def test_words_that_find_nothing_are_told_what_is_like_them(page: Page) -> None:
 def test_a_text_in_another_language_says_so(page: Page) -> None:
     hit = ask(page, "berätta om skorpan", lang="da")["hits"][0]
     assert (hit["id"], hit["lang"], hit["url"]) == ("explain-the-crust", "sv", "principles/explain-the-crust/")
+    assert hit["score"] == ask(page, "berätta om skorpan", lang="sv")["hits"][0]["score"]  # it counts as a page of one's own
 
 
 @pytest.mark.parametrize("query", HOSTILE)
@@ -242,13 +245,18 @@ def test_nothing_that_is_typed_breaks_the_engine(
     assert answer["total"] >= len(answer["hits"]) or not answer["hits"]
 
 
+def shard_of(key: str, site: Path) -> str:
+    firsts = [first for first, _ in json.loads((site / "search/index.json").read_text("utf-8"))["shards"]]
+    return f"{shards.name_of(max(first for first in firsts if first <= key))}.txt"
+
+
 @pytest.mark.parametrize("fault", ["missing", "cut off", "not JSON"])
 def test_a_file_that_cannot_be_read_is_an_error_and_the_next_query_tries_again(
     fault: str, mini_site: Path, tmp_path: Path, asking: Callable[[Path], Page]
 ) -> None:
     site = shutil.copytree(mini_site, tmp_path / "site")
     page = asking(site)
-    path = site / "search/da" / ("index.json" if fault == "not JSON" else "0.txt")
+    path = site / "search" / ("index.json" if fault == "not JSON" else shard_of("bag", site))
     whole = path.read_bytes()
     if fault == "missing":
         path.unlink()
@@ -263,13 +271,60 @@ def test_a_file_that_cannot_be_read_is_an_error_and_the_next_query_tries_again(
     assert ask(page, "bager", lang="da")["words"] == ["bager"]
 
 
+def test_a_hit_opens_at_its_section_also_where_languages_have_different_ones(
+    edit: Callable[[str, str, str], None], searchable: Callable[[], Path], asking: Callable[[Path], Page]
+) -> None:
+    edit("da/principles/greet-first.md", "## Sådan gør", "## Kun her {#only-here}\n\nPingvinen vralter.\n\n## Sådan gør")
+    page = asking(searchable())
+    own = ask(page, "vralter", lang="da")["hits"][0]
+    assert (own["id"], own["anchor"], own["heading"]) == ("greet-first", "only-here", [{"text": "Kun her", "mark": False}])
+    elsewhere = ask(page, "vralter", lang="sv")["hits"][0]
+    assert (elsewhere["id"], elsewhere["anchor"], elsewhere["heading"]) == ("greet-first", "", [])
+    after = ask(page, "en lärling och klockan", lang="sv")["hits"][0]
+    assert (after["id"], after["anchor"]) == ("greet-first", "example")
+
+
+def test_an_inflected_form_leads_to_its_lemma(mini: Path, searchable: Callable[[], Path], asking: Callable[[Path], Page]) -> None:
+    (mini / "da/lemma.md").write_text(PAGE.format(word="barndom"), "utf-8")
+    (mini / "sv/lemma-sv.md").write_text(PAGE.format(word="bokstav barn"), "utf-8")
+    assert nordic.key("børn") != nordic.key("barn")
+    assert "lemma-sv" in [hit["id"] for hit in ask(asking(searchable()), "børn", lang="da")["hits"]]
+
+
 def test_the_index_is_small_and_the_same_each_time(mini: Path, settings_for: Callable[[Path], Settings], site: Path) -> None:
     knowledge = load.load(settings_for(mini)).knowledge
     assert search.files(knowledge) == search.files(knowledge)
-    shards = list((site / "search").rglob("*.txt"))
-    assert shards and max(path.stat().st_size for path in shards) <= 25_000
-    for path in (site / "search").rglob("index.json"):
-        assert len(json.loads(path.read_text("utf-8"))["types"]) > 60
+    made = list((site / "search").rglob("*.txt"))
+    assert made and max(path.stat().st_size for path in made) <= 25_000
+    assert len(json.loads((site / "search/index.json").read_text("utf-8"))["types"]) > 60
+
+
+def test_what_is_found_of_a_concept_can_be_kept_and_needs_no_other(knowledge: Knowledge) -> None:
+    """Each by a finder of its own, in any order, and through pickle."""
+    chosen = search.documents(knowledge)
+    found = {one.id: pickle.loads(pickle.dumps(search.Finder(knowledge).found(one))) for one in reversed(chosen)}
+    records = {search.record_file(lang, n): found[one.id].records[lang] for n, one in enumerate(chosen) for lang in one.pages}
+    made = search.files(knowledge)
+    assert search.index(knowledge, {id: one.pages for id, one in found.items()}).items() <= made.items()
+    assert records.items() <= made.items()
+
+
+def test_a_change_in_a_page_changes_few_files(tmp_path: Path, settings_for: Callable[[Path], Settings]) -> None:
+    docs = shutil.copytree(PROJECT / "docs", tmp_path / "docs")
+    before = search.files(load.load(settings_for(docs)).knowledge)
+    page = docs / "sv/principles/active-listening.md"
+    page.write_text(page.read_text("utf-8") + "\nKunden frågar om priset innan mötet är slut.\n", "utf-8")
+    after = search.files(load.load(settings_for(docs)).knowledge)
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert 1 < len(changed) <= 12 and len(before) > 250
+    assert len([path for path in changed if "/page-" in path]) == 1
+
+
+def test_a_new_concept_changes_no_number(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
+    before = search.documents(load.load(settings_for(mini)).knowledge)
+    (mini / "da/aaa.md").write_text(PAGE.format(word="ny").replace("added: 2026-11-22", "added: 2027-01-01"), "utf-8")
+    after = search.documents(load.load(settings_for(mini)).knowledge)
+    assert [one.id for one in after] == [*(one.id for one in before), "aaa"]
 
 
 def test_every_kind_of_query_is_answered(site: Path, browser: Browser) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import html
 
-from kundskab import search
+from kundskab import counted, search
 from kundskab.bench.asking import HARNESS, Engine
 from kundskab.browsing import Unavailable
 from kundskab.knowledge import FOLDER_OF, Knowledge
@@ -100,7 +100,7 @@ def _copy(site: Path, folder: Path, page: Listed) -> None:
     """A page of the built site, its terms in a paragraph of the weight that they have with us."""
     text = html.fromstring((site / page.address / "index.html").read_text("utf-8"))
     if page.terms:
-        terms = html.Element("p", {"data-pagefind-weight": f"{search.OWN[TERMS]:g}"})
+        terms = html.Element("p", {"data-pagefind-weight": f"{counted.OWN[TERMS]:g}"})
         terms.text = ", ".join(page.terms)
         _article(text).append(terms)
     target = folder / page.address / "index.html"

@@ -1,0 +1,140 @@
+"""How much each word of a page counts in search, and where it counts most: of each page without knowing of any other."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from kundskab import nordic
+from kundskab.digits import level, number
+from kundskab.lexicon import Lexicon
+from kundskab.searched import BODY, FIELDS, HEADING, QUESTIONS, SUMMARY, SYNONYMS, TERMS, TITLE, Source
+
+OWN = {TITLE: 6.0, TERMS: 4.0, SUMMARY: 2.0, QUESTIONS: 3.0, SYNONYMS: 2.0, HEADING: 3.0, BODY: 1.0}
+ELSEWHERE = {field: 0.35 if field == BODY else 1.6 for field in FIELDS}
+"""How much a word counts by where it stands, on a page in the reader's language and on another language's of the same concept."""
+
+WHOLE, PART = 2, 1
+"""How often a word's own keys, and those of a compound's parts, count for each time that it stands somewhere."""
+EXACT = "="
+"""Between a key and a written form of it, with å, ä and ö."""
+
+PHRASE = 0.8
+"""How fast a word counts less where it is one of several in a name: the number of them to this power."""
+PHRASES = frozenset((TERMS, QUESTIONS, SYNONYMS))
+
+SATURATION, LENGTH = 1.2, 0.75
+"""k1 and b of BM25 (S. Robertson, H. Zaragoza, 2009), applied to each field, the fields then added."""
+TYPICAL = {TITLE: 4, TERMS: 60, SUMMARY: 14, QUESTIONS: 60, SYNONYMS: 25, HEADING: 25, BODY: 450}
+"""How many words a field has. BM25 takes the average of all pages; so that none changes what another counts, this is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A page as the index takes it in: words with spaces between them, which are small to keep and quick to read.
+
+    `codes` say of each of `keys` what it counts and where (`_codes`); the first, as many as `forms` says, are written forms behind
+    their keys. `names` are the words of the page's names.
+    """
+
+    keys: str
+    codes: str
+    forms: int
+    names: str
+
+
+@dataclass(slots=True)
+class _Field:
+    """How often each key stands in a field, and the field's length."""
+
+    counts: dict[str, float]
+    length: int = 0
+
+    def impacts(self, typical: int) -> Mapping[float, float]:
+        """What each of the counts is worth."""
+        norm = SATURATION * (1 - LENGTH + LENGTH * self.length / typical)
+        return {count: (SATURATION + 1) * count / (count + norm) for count in set(self.counts.values())}
+
+
+class Counting:
+    """Counts the pages of one language; of each run of letters it is remembered what search makes of it."""
+
+    def __init__(self, lexicon: Lexicon, ambiguous: Container[str]) -> None:
+        """Of `ambiguous` keys it is told how words are written."""
+        self._lexicon, self._ambiguous = lexicon, ambiguous
+        self._keys = cache(self._keys_in)
+
+    def counted(self, source: Source) -> Counted:
+        texts = [(field, source.places[anchor], text.split()) for field, anchor, text in source.texts()]
+        fields, places = self._counts(texts)
+        _fold(fields, places)
+        codes = _codes(fields, places)
+        forms = [key for key in codes if EXACT in key]
+        keys = [*forms, *(key for key in codes if EXACT not in key)]
+        names = " ".join(run for field, _, runs in texts if field not in (BODY, QUESTIONS) for run in runs)
+        return Counted(
+            keys=" ".join(keys),
+            codes=" ".join(map(codes.__getitem__, keys)),
+            forms=len(forms),
+            names=" ".join(dict.fromkeys(nordic.words(names))),
+        )
+
+    def _keys_in(self, run: str) -> tuple[str, ...]:
+        """Each key as often as it counts."""
+        found: list[str] = []
+        for word in nordic.words(run):
+            (first, *more), parts = self._lexicon.keys(word)
+            written = first + EXACT + nordic.exact(word) if first in self._ambiguous else first
+            found += [written, *more] * WHOLE + parts * PART
+        return tuple(found)
+
+    def _counts(self, texts: Iterable[tuple[str, int, Sequence[str]]]) -> tuple[Mapping[str, _Field], dict[str, int]]:
+        """Of each field what stands there; of each key the place where it counts most."""
+        alike: dict[tuple[str, int, float], list[str]] = {}
+        fields: dict[str, _Field] = {}
+        for field, place, runs in texts:
+            share = len(runs) ** -PHRASE if field in PHRASES and runs else 1.0
+            alike.setdefault((field, place, share), []).extend(runs)
+            fields.setdefault(field, _Field({})).length += len(runs)
+        most: dict[str, float] = {}
+        places: dict[str, int] = {}
+        for (field, place, share), runs in alike.items():
+            once, weight, counts = share / WHOLE, OWN[field] * share / WHOLE, fields[field].counts
+            for key, times in Counter(chain.from_iterable(map(self._keys, runs))).items():
+                counts[key] = counts.get(key, 0.0) + times * once
+                if times * weight > most.get(key, 0.0):
+                    most[key], places[key] = times * weight, place
+        return fields, places
+
+
+def _fold(fields: Mapping[str, _Field], places: dict[str, int]) -> None:
+    """Count written forms for their keys too."""
+    for one in fields.values():
+        for form in [key for key in one.counts if EXACT in key]:
+            key = form.partition(EXACT)[0]
+            one.counts[key] = one.counts.get(key, 0.0) + one.counts[form]
+            places[key] = places[form]
+
+
+def _codes(fields: Mapping[str, _Field], places: Mapping[str, int]) -> Mapping[str, str]:
+    """Of each key: what it counts for readers of the page's language, then twice the number of its place; where that is odd, what
+    it counts for others follows, else that is `ELSEWHERE[BODY]` of the first.
+    """
+    own: dict[str, float] = {}
+    elsewhere: dict[str, float] = {}
+    body, impacts = fields[BODY].counts, fields[BODY].impacts(TYPICAL[BODY])
+    levels = {count: level(OWN[BODY] * impact) for count, impact in impacts.items()}
+    numbers = [number(2 * place) for place in range(max(places.values(), default=0) + 1)]
+    codes = {key: levels[count] + numbers[places[key]] for key, count in body.items()}
+    for field, one in fields.items():
+        if field != BODY:
+            worth = one.impacts(TYPICAL[field])
+            for key, count in one.counts.items():
+                own[key] = own.get(key, 0.0) + OWN[field] * worth[count]
+                elsewhere[key] = elsewhere.get(key, 0.0) + ELSEWHERE[field] * worth[count]
+    for key, impact in own.items():
+        more = impacts[body[key]] if key in body else 0.0
+        here, there = level(impact + OWN[BODY] * more), level(elsewhere[key] + ELSEWHERE[BODY] * more)
+        codes[key] = here + number(2 * places[key] + 1) + there
+    return codes
