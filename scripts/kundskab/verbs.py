@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -182,7 +183,7 @@ def _time(ctx: click.Context, option: click.Parameter, value: str) -> int:
 def _ids(ctx: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
     ids = tuple(id for part in (value or "").split(",") if (id := part.strip()))
     if value is not None and not ids:
-        raise click.BadParameter("no concept is named; write their ids with commas between")
+        raise click.BadParameter("nothing is named; write names with commas between")
     return ids
 
 
@@ -287,25 +288,74 @@ def evaluate(queries: Path, site: Path | None, misses: bool) -> None:
         click.echo(line)
 
 
-@main.command()
-@click.argument("subject", type=click.Choice(["model", "pdf", "search"]))
-@click.option("--site", type=FOLDER, help="Built site to ask instead of site.")
-def bench(subject: str, site: Path | None) -> None:
-    """Measure SUBJECT: loading 3,000 concepts in 3 languages; handouts, or the built site's search, against others'."""
-    from kundskab import evaluate as evaluating
-    from kundskab.bench import model, printing, searching
-    from kundskab.browsing import Unavailable
+@main.group()
+def bench() -> None:
+    """Measure what takes time, and set ours beside others'."""
 
-    settings = settings_of.read()
-    if subject == "model":
-        click.echo(model.loaded(settings))
-        return
-    try:
-        if subject == "pdf":
-            click.echo(printing.compared(settings))
-            return
+
+@bench.command("model")
+def bench_model() -> None:
+    """How long 3,000 concepts in 3 languages take to load."""
+    from kundskab.bench import model
+
+    click.echo(model.loaded(settings_of.read()))
+
+
+@bench.command("pdf")
+def bench_pdf() -> None:
+    """Our handouts against WeasyPrint's."""
+    from kundskab.bench import printing
+
+    with _measuring(settings_of.read()) as settings:
+        click.echo(printing.compared(settings))
+
+
+@bench.command("search")
+@click.option("--site", type=FOLDER, help="Built site to ask instead of site.")
+def bench_search(site: Path | None) -> None:
+    """The built site's search against Material's and Pagefind's."""
+    from kundskab import evaluate as evaluating
+    from kundskab.bench import searching
+
+    with _measuring(settings_of.read()) as settings:
         for part in searching.compared(settings, site or PROJECT / "site", evaluating.read(PROJECT / "tests/queries.tsv")):
             click.echo(part)
+
+
+def _sizes(ctx: click.Context, option: click.Parameter, value: str) -> tuple[int, ...]:
+    sizes = value.split(",")
+    if not all(size.isdecimal() and int(size) for size in sizes):
+        raise click.BadParameter(f'"{value}" is not a list of sizes; write it as 100,300')
+    return tuple(map(int, sizes))
+
+
+@bench.command("build")
+@click.option("--sizes", default="100,300,1000", show_default=True, callback=_sizes, help="Articles in each language.")
+@click.option("--only", callback=_ids, help="Only these: ours, plain, prune, zensical, hugo.")
+@click.option("--limit", type=float, default=600, show_default=True, help="Seconds after which a build is ended and left out.")
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), help="File to write the tables to, too.")
+def bench_build(sizes: tuple[int, ...], only: tuple[str, ...], limit: float, file: Path | None) -> None:
+    """Our build against those of MkDocs with Material, Zensical and Hugo, of the same articles."""
+    from kundskab.bench import building
+    from kundskab.bench.builders import BUILDERS
+
+    _known("builder", only, BUILDERS)
+    parts = []
+    with _measuring(settings_of.read()) as settings:
+        for part in building.compared(settings, sizes, only or tuple(BUILDERS), limit):
+            click.echo(f"{part}\n")
+            parts.append(f"{part}\n")
+    if file:
+        _replace(file, "\n".join(parts).encode())
+
+
+@contextmanager
+def _measuring(settings: Settings) -> Iterator[Settings]:
+    """Tell what keeps a measurement from being made."""
+    from kundskab.browsing import Unavailable
+
+    try:
+        yield settings
     except Broken as error:
         raise SystemExit(_told(error, settings)) from error
     except Unavailable as error:

@@ -28,6 +28,7 @@ TERMS = 4
 STORY, LESSONS = 3, 4
 """Paragraphs and list items."""
 DAY = date(2026, 11, 22)
+LIMITS = "words: {article: [250, 900]}\nlix: [20, 50]\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ def articles(knowledge: Knowledge, count: int) -> Iterator[Article]:
     pools = {lang: _pool(knowledge, lang) for lang in knowledge.languages}
     for number in range(count):
         random = Random(number)
-        links = random.sample(range(count), min(count, random.randint(*LINKS)))
+        links = {(number + 1) % count, *random.sample(range(count), min(count, random.randint(*LINKS)))} - {number}
         for lang, pool in pools.items():
-            yield _article(number, lang, pool, [name(other) for other in links if other != number])
+            yield _article(number, lang, pool, [name(other) for other in sorted(links)])
 
 
 def name(number: int) -> str:
@@ -68,26 +69,33 @@ def name(number: int) -> str:
 
 
 def write(settings: Settings, count: int, docs: Path) -> None:
-    """The library as our own content folder: the articles, a front page, about and glossary, and the data of ours."""
+    """The library as our own content folder: the articles, a front page, a glossary and all that uses its terms, our data."""
     knowledge = load(settings).knowledge
     for folder in ("_data", "assets"):
         shutil.copytree(settings.docs / folder, docs / folder)
     shutil.rmtree(docs / "_data" / "search")  # its words are not all in use here
-    limits = docs / "_data" / "limits.yml"
-    limits.write_text(limits.read_text("utf-8").replace("article: [250, 450]", "article: [50, 1000]"), "utf-8")
     (docs / "_data" / "areas.yml").write_text("[]\n", "utf-8")
+    (docs / "_data" / "limits.yml").write_text(LIMITS, "utf-8")
     for lang in settings.languages:
         (docs / lang / FOLDER).mkdir(parents=True)
-        for id in ("index", "about", "glossary"):
+        terms = "\n".join(f"- {one.wordings[lang].preferred}: {one.wordings[lang].definition}" for one in knowledge.terms)
+        for id, text in (("index", f"[[{name(0)}]]"), ("about", terms), ("glossary", "")):
             page = knowledge.concepts[id].pages[lang]
             front = (settings.docs / page.path).read_text("utf-8").split("---\n")[1]
-            body = "" if id != "index" else f"## {lang} {{#what}}\n\n[[{name(0)}]]\n"
-            (docs / page.path).write_text(f"---\n{front}---\n\n{body}", "utf-8")
+            (docs / page.path).write_text(f"---\n{front}---\n\n" + (text and f"## {lang} {{#what}}\n\n{text}\n"), "utf-8")
     for article in articles(knowledge, count):
         path = docs / article.lang / FOLDER / f"{article.id}.md"
         path.write_text(f"---\n{_front_matter(article, knowledge.languages[0])}---\n\n{article.body}", "utf-8")
     made = load(replace(settings, docs=docs)).knowledge
     stamp.stamp(made, docs, sorted(made.concepts), made.languages, DAY)
+
+
+def edit(docs: Path, lang: str) -> None:
+    """Change a sentence of one article in a folder that `write` has made."""
+    path = docs / lang / FOLDER / f"{name(0)}.md"
+    before, heading, text = path.read_text("utf-8").partition(f"{{#{SECTIONS[0]}}}\n\n")
+    first, second = markup.sentences(text)[:2]
+    path.write_text(before + heading + text.replace(first, second, 1), "utf-8")
 
 
 def _front_matter(article: Article, original: str) -> str:
@@ -127,7 +135,7 @@ def _pool(knowledge: Knowledge, lang: str) -> _Pool:
 
 def _article(number: int, lang: str, pool: _Pool, links: Sequence[str]) -> Article:
     random = Random(f"{number} {lang}")
-    way = iter([f" [[{id}|{random.choice(pool.titles)}]]" for id in links])
+    way = iter([f" ([[{id}|{Random(id).choice(pool.titles)}]])" for id in links])
 
     def said(count: int = SENTENCES) -> str:
         return " ".join(random.sample(pool.sentences, count))

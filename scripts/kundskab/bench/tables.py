@@ -65,7 +65,7 @@ def kinds(asked: Mapping[str, Asked]) -> str:
     lines.append(
         _line("recall@3  MRR", [f"{recall(one.answered, FIRST):.3f}  {mrr(one.answered):.3f}" for one in asked.values()])
     )
-    lines += [_line(label, [_figure(COSTS[label](one)) for one in asked.values()]) for label in ASKING]
+    lines += [_line(label, [figure(COSTS[label](one)) for one in asked.values()]) for label in ASKING]
     return "\n".join(lines)
 
 
@@ -86,10 +86,10 @@ def ratio(value: float, to: float) -> str:
 def _costs(asked: Sequence[Asked]) -> Iterator[str]:
     for label, measure in COSTS.items():
         own, *others = map(measure, asked)
-        yield _line(label, [_figure(own), *(f"{_figure(other)} ({ratio(other, own)})" for other in others)])
+        yield _line(label, [figure(own), *(f"{figure(other)} ({ratio(other, own)})" for other in others)])
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
