@@ -5,9 +5,10 @@ from pathlib import Path
 
 from kundskab.concepts import Page
 from kundskab.knowledge import Knowledge
-from kundskab.load import Known, load
+from kundskab.load import load
 from kundskab.problems import Broken, Problem
 from kundskab.rules import PageRule, TreeRule, copies, languages, overrides, references, safety, structure, wording
+from kundskab.rules.reading import Reading, reading
 from kundskab.settings import Settings
 from kundskab.tree import Tree
 
@@ -34,6 +35,17 @@ def problems(tree: Tree, raw: Path | None = None) -> tuple[Problem, ...]:
     return tuple(sorted({*tree.problems, *pages, *tree_problems(tree), *(copies.shared_runs(tree, raw) if raw else ())}))
 
 
+def of_page(tree: Tree, page: Page) -> tuple[tuple[Problem, ...], Reading | None]:
+    """What is wrong with one page, and what the rules of the whole ask of it."""
+    return tuple(page_problems(tree, page)), None if tree.is_draft(page) else tree.once(reading, page)
+
+
+def know(tree: Tree, page: Page, read: Reading | None) -> None:
+    """Say what the rules of the whole ask of a page, from an earlier time."""
+    if read:
+        tree.know(reading, page, read)
+
+
 def page_problems(tree: Tree, page: Page) -> Iterator[Problem]:
     """What is wrong with one page, beside what kept it from being read."""
     for rule in PAGE_RULES:
@@ -51,9 +63,9 @@ def warnings(tree: Tree) -> tuple[Problem, ...]:
     return tuple(sorted({warning for page in tree.pages for rule in WARNINGS for warning in rule(tree, page)}))
 
 
-def checked(settings: Settings, known: Known | None = None) -> Knowledge:
+def checked(settings: Settings) -> Knowledge:
     """The Knowledge of a tree that has no problem. Raises Broken with all of them otherwise."""
-    tree = load(settings, known)
+    tree = load(settings)
     if found := problems(tree):
         raise Broken(found)
     return tree.knowledge

@@ -51,6 +51,10 @@ class Tree:
         note_all(facts)
         return made
 
+    def know(self, make: Callable[["Tree", K], T], key: K, made: T) -> None:
+        """Say what `make` makes of a key, where that has been worked out before."""
+        self._made[make, key] = made, set()
+
     def passages_of(self, page: Page) -> Passages:
         """What readers see of a page, or will see of a draft."""
         return self.once(_passages, page)

@@ -16,6 +16,7 @@ from test_build import tree
 
 from kundskab import check, settings
 from kundskab.folder import Folder
+from kundskab.load import load
 from kundskab.memory import Memory
 from kundskab.problems import Broken
 from kundskab.settings import PROJECT
@@ -31,7 +32,9 @@ def cold(docs: Path, folder: Path) -> dict[str, str]:
     """The site of a content folder, from nothing."""
     conf = settings.read(docs=docs)
     shutil.rmtree(folder, ignore_errors=True)
-    Building(conf, check.checked(conf), Memory(""), Folder(folder, {})).run()
+    made = Building(conf, load(conf), Memory(""))
+    made.check()
+    made.run(Folder(folder, {}))
     return tree(folder)
 
 

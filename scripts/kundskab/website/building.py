@@ -5,38 +5,44 @@ Every part of it is the result of a key (`kundskab.memory`): a page of the site,
 
 import hashlib
 import os
+import pickle
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kundskab import search, share
+from kundskab import check, search, share
 from kundskab.contents import DATA
 from kundskab.facts import Fact, note, noting
 from kundskab.folder import Folder, Stamp
 from kundskab.handout import compiling, handouts
 from kundskab.handout.handouts import Edition, Offer
 from kundskab.handout.typesetting import Unsettable
-from kundskab.knowledge import FOLDER_OF, Knowledge
+from kundskab.knowledge import FOLDER_OF
 from kundskab.memory import Key, Memory
+from kundskab.problems import Broken
 from kundskab.report import Report
 from kundskab.schema import OVERVIEWS
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
+from kundskab.tree import Tree
 from kundskab.website import entries, sitefiles
 from kundskab.website.frame import MISSING, Frame
 from kundskab.website.library import HANDOUTS, Later, Library
 from kundskab.workers import done
 
-HANDOUT, CARD, PAGE, OVERVIEW, SEARCH, SITEMAP, LOOK = "handout", "card", "page", "overview", "search", "sitemap", "look"
-BATCH = {HANDOUT: 1, CARD: share.BATCH, PAGE: 24, OVERVIEW: 1, SEARCH: 1, SITEMAP: 1, LOOK: 1}
-"""How many of a kind are done together, the heaviest kind first."""
-ORDER = (HANDOUT, SEARCH, OVERVIEW, CARD, PAGE, SITEMAP, LOOK)
+CHECK, HANDOUT, FOUND, SEARCH, OVERVIEW, CARD = "check", "handout", "found", "search", "overview", "card"
+PAGE, SITEMAP, LOOK = "page", "sitemap", "look"
+BATCH = {CHECK: 50, HANDOUT: 1, FOUND: 12, SEARCH: 1, OVERVIEW: 1, CARD: share.BATCH, PAGE: 24, SITEMAP: 1, LOOK: 1}
+"""How many of a kind are done together; the heaviest kinds come first."""
 COUNTED = (PAGE, OVERVIEW), {HANDOUT: "handouts", CARD: "pictures"}
 """What a report counts: the kinds that are pages, and the names of others."""
+LAST = (SEARCH,)
+"""What is made of other results."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
 """What a reader sees at once."""
 FEW = 40
@@ -44,6 +50,12 @@ OFFERS = "offers"
 """Where a memory keeps what pages say of handouts."""
 FRAME: Fact = ("frame",)
 """What every part of the site rests on: the data that all pages share, and the templates."""
+TREE: Fact = ("tree",)
+"""What a page is checked against that is not published: drafts, pages that cannot be read, the names of assets."""
+INDEXED: Fact = ("indexed",)
+"""All that search has found."""
+LATE = (HANDOUTS, INDEXED[0])
+"""Facts that are made on the way."""
 
 
 Stop: TypeAlias = Callable[[], bool]
@@ -95,64 +107,68 @@ def frame_version(docs: Path) -> str:
 
 
 class Building:
-    """The way from a library to its site's files, in `folder`. `memory` has what is known from before, and learns what is new."""
+    """The way from a content folder to its site's files. `memory` has what is known from before, and learns what is new."""
 
     def __init__(
-        self,
-        settings: Settings,
-        knowledge: Knowledge,
-        memory: Memory,
-        folder: Folder,
-        report: Report | None = None,
-        progress: Progress = quiet,
+        self, settings: Settings, tree: Tree, memory: Memory, report: Report | None = None, progress: Progress = quiet
     ) -> None:
-        self._settings, self._knowledge, self._memory, self._folder = settings, knowledge, memory, folder
+        self._settings, self._tree, self._knowledge, self._memory = settings, tree, tree.knowledge, memory
         self._report, self._progress = report or Report(), progress
-        self._library = Library(settings, knowledge)
+        self._pages = {page.path: page for page in tree.pages}
+        self._finder = search.Finder(self._knowledge)
+        self._numbers = {concept.id: number for number, concept in enumerate(search.documents(self._knowledge))}
+        self._library = Library(settings, self._knowledge)
         self._frame = Frame(self._library)
         self._frame_version = frame_version(settings.docs)
-        self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.published(knowledge)}
+        self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.published(self._knowledge)}
         self._before = self._digests()
         self._stop: Stop = lambda: False
+        self._checks = [(CHECK, path) for path in self._pages]
+        self._keys = list(dict.fromkeys(self._all()))
+        memory.only({*self._checks, *self._keys})
+        memory.renew(self._fact, lambda fact: fact[0] not in LATE)
 
-    def run(self, stop: Stop = lambda: False) -> None:
+    def check(self) -> None:
+        """Raises Broken with all problems of the content."""
+        self._make([key for key in self._checks if key not in self._memory])
+        found = list(self._tree.problems)
+        for key in self._checks:
+            problems, read = self._memory[key][1]
+            found += problems
+            check.know(self._tree, self._pages[key[1]], read)
+        found += check.tree_problems(self._tree)
+        if found:
+            raise Broken(found)
+
+    def run(self, folder: Folder, stop: Stop = lambda: False) -> None:
         """Make all that is missing. Raises Unmade after trying everything, and Stopped where it is to `stop` before the end."""
-        self._stop = stop
-        keys = dict.fromkeys(self._keys())
-        self._memory.only(keys)
-        self._memory.renew(self._fact, lambda fact: fact[0] != HANDOUTS)
-        self._make([key for key in keys if not self._stands(key)])
+        self._folder, self._stop = folder, stop
+        self._make([key for key in self._keys if key[0] not in LAST and not self._stands(key)])
         offers = {address: self._offer(address) for address in self._editions}
         self._library.offer(list(offers.values()))
-        self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
-        self._make([key for key in keys if key not in self._memory])
+        self._memory.renew(self._fact, lambda fact: fact[0] in LATE)
+        self._make([key for key in self._keys if key not in self._memory or (key[0] in LAST and not self._stands(key))])
         self._memory.attic[OFFERS] = offers
-        self._report.all.update((key[0], _language(key)) for key in keys)
-        self._folder.only({address for key in keys for address in self._memory[key][0]})
+        self._report.all.update((key[0], _language(key)) for key in self._keys)
+        folder.only({address for key in self._keys for address in self._memory[key][0]})
         compiling.forget(handouts.KEPT, self._before - self._digests())
         compiling.forget(share.KEPT, self._before - self._digests())
 
-    def pages(self) -> None:
+    def pages(self, folder: Folder) -> None:
         """Make the pages alone, with what was said of handouts the last time. Raises Unmade."""
-        keys = dict.fromkeys(self._keys())
-        known = self._memory.attic.get(OFFERS, {})
+        self._folder, known = folder, self._memory.attic.get(OFFERS, {})
         self._library.offer([known[address] for address in self._editions if address in known])
-        self._memory.only(keys)
-        self._memory.renew(self._fact)
-        self._make([key for key in keys if key[0] in QUICK and not self._stands(key)])
+        self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
+        self._make([key for key in self._keys if key[0] in QUICK and not self._stands(key)])
         self._library.offer(None)
-
-    @property
-    def stamps(self) -> dict[str, Stamp]:
-        """Of the site's files as they are by now."""
-        return self._folder.stamps
 
     def _digests(self) -> set[str]:
         """Those of all that Typst has made for this site."""
         return {value[0] for key, (_, value) in self._memory.items() if key[0] in (HANDOUT, CARD)}
 
-    def _keys(self) -> Iterator[Key]:
+    def _all(self) -> Iterator[Key]:
         yield from ((HANDOUT, address) for address in self._editions)
+        yield from ((FOUND, id) for id in self._numbers)
         yield from ((SEARCH,), (SITEMAP,), (LOOK,))
         for lang in self._knowledge.languages:
             yield from ((OVERVIEW, lang, kind) for kind in OVERVIEWS)
@@ -186,7 +202,8 @@ class Building:
                     break
         good = [(key, one) for key, one in made if not one.fault and not one.later]
         for key, one in good:
-            self._folder.stamps |= one.files
+            if one.files:
+                self._folder.stamps |= one.files
             self._report.made(key, _language(key), one.seconds)
         self._memory.keep(((key, (tuple(one.files), one.value), one.facts) for key, one in good), self._fact)
         if faults := dict.fromkeys(one.fault for _, one in made if one.fault):
@@ -195,7 +212,23 @@ class Building:
             raise Stopped
 
     def _fact(self, fact: Fact) -> object:
-        return self._frame_version if fact == FRAME else self._library.fact(fact)
+        kind, *names = fact
+        if kind in ("head", "text"):  # also of drafts, which the library does not know
+            page = self._pages.get(names[0])
+            return page.versions[kind == "text"] if page else ""
+        if kind in self._own:
+            return self._own[kind](*names)
+        return self._library.fact(fact)
+
+    @cached_property
+    def _own(self) -> Mapping[str, Callable[..., object]]:
+        """What the facts are that no library knows of."""
+        return {
+            FRAME[0]: lambda: self._frame_version,
+            TREE[0]: lambda: (self._tree.drafts, self._tree.unreadable, tuple(self._knowledge.assets)),
+            "number": lambda id: self._numbers.get(id),
+            INDEXED[0]: lambda: [self._memory[FOUND, id][1][0] if (FOUND, id) in self._memory else "" for id in self._numbers],
+        }
 
     def _offer(self, address: str) -> Offer:
         _, pages, kilobytes = self._memory[HANDOUT, address][1]
@@ -239,8 +272,22 @@ class Building:
         entry = entries.overview(self._knowledge, kind, lang)
         return self._put([(entry.file, self._frame.html(entry))]), None
 
+    def _check(self, path: str) -> tuple[dict[str, Stamp], Any]:
+        note(*TREE)
+        return {}, check.of_page(self._tree, self._pages[path])
+
+    def _found(self, id: str) -> tuple[dict[str, Stamp], Any]:
+        """What search finds of a concept, and the digest of that."""
+        note("number", id)
+        found = self._finder.found(self._knowledge.concepts[id])
+        pages = pickle.dumps(dict(found.pages), pickle.HIGHEST_PROTOCOL)
+        records = ((f"search/{search.record_file(lang, self._numbers[id])}", text) for lang, text in found.records.items())
+        return self._put(records), (hashlib.blake2b(pages, digest_size=16).digest(), pages)
+
     def _search(self) -> tuple[dict[str, Stamp], Any]:
-        return self._put((f"search/{path}", text) for path, text in search.files(self._knowledge).items()), None
+        note(*INDEXED)
+        pages = {id: pickle.loads(self._memory[FOUND, id][1][1]) for id in self._numbers}
+        return self._put((f"search/{path}", text) for path, text in search.index(self._knowledge, pages).items()), None
 
     def _sitemap(self) -> tuple[dict[str, Stamp], Any]:
         return self._put([("sitemap.xml", sitefiles.sitemap(self._knowledge, self._settings))]), None
@@ -284,7 +331,7 @@ def _language(key: Key) -> str:
 def _batches(keys: Sequence[Key]) -> list[list[Key]]:
     """Keys of one kind together, as many as are best done together, the heaviest kinds first."""
     batches = []
-    for kind in ORDER:
+    for kind in BATCH:
         own = [key for key in keys if key[0] == kind]
         batches += [own[start : start + BATCH[kind]] for start in range(0, len(own), BATCH[kind])]
     return batches

@@ -14,8 +14,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from kundskab import check, settings
+from kundskab import settings
 from kundskab.folder import Folder
+from kundskab.load import load
 from kundskab.memory import Memory
 from kundskab.problems import Broken, report
 from kundskab.website.building import Building, Unmade
@@ -44,7 +45,9 @@ class Events:
         conf = settings.read(Path(config.config_file_path).parent, Path(config.docs_dir))
         folder = Folder(Path(self.made.name), {})
         try:
-            Building(conf, check.checked(conf), Memory(""), folder).run()
+            building = Building(conf, load(conf), Memory(""))
+            building.check()
+            building.run(folder)
         except Broken as error:
             raise BuildError(report(error.problems, Path(config.docs_dir).name)) from error
         except Unmade as error:

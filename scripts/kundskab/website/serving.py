@@ -4,11 +4,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from kundskab import check, live
+from kundskab import live
 from kundskab import settings as settings_of
 from kundskab.folder import Folder
 from kundskab.live import Browsers
-from kundskab.load import Known
+from kundskab.load import Known, load
 from kundskab.problems import Broken, report
 from kundskab.settings import CACHE, CONFIGURATION, PROJECT, Invalid
 from kundskab.website import site
@@ -50,20 +50,21 @@ class _Writing:
         start = time.monotonic()
         self._building = None
         before = dict(self._memory.attic.get(FILES, {}))
+        folder = Folder(self.folder, before)
+        folder.stamps |= before
         try:
             settings = settings_of.read(docs=self._docs)
-            knowledge = check.checked(settings, self._memory.attic.setdefault(PAGES, Known()))
-            folder = Folder(self.folder, before)
-            folder.stamps |= before
-            self._building = Building(settings, knowledge, self._memory, folder)
-            self._building.pages()
+            tree = load(settings, self._memory.attic.setdefault(PAGES, Known()))
+            building = Building(settings, tree, self._memory)
+            building.check()
+            building.pages(folder)
         except Broken as error:
             return self._failed(browsers, report(error.problems, self._docs.name).splitlines())
         except (Invalid, Unmade) as error:
             return self._failed(browsers, str(error).splitlines())
         finally:
-            if self._building:
-                self._memory.attic[FILES] = folder.stamps
+            self._memory.attic[FILES] = folder.stamps
+        self._building = building
         changed = [address for address, stamp in folder.stamps.items() if before.get(address) != stamp]
         browsers.fail([])
         browsers.show(changed)
@@ -74,16 +75,17 @@ class _Writing:
         if not self._building:
             return
         before = dict(self._memory.attic[FILES])
+        folder = Folder(self.folder, before)
         try:
-            self._building.run(browsers.changed)
+            self._building.run(folder, browsers.changed)
         except Stopped:
             return
         except Unmade as error:
             return self._failed(browsers, str(error).splitlines())
         finally:
-            stamps = self._building.stamps
-            self._memory.attic[FILES] = stamps
-        browsers.show(address for address, stamp in stamps.items() if before.get(address) != stamp)
+            self._memory.attic[FILES] = {**before, **folder.stamps}
+        self._memory.attic[FILES] = folder.stamps
+        browsers.show(address for address, stamp in folder.stamps.items() if before.get(address) != stamp)
         self._memory.write(self._kept)
 
     def _failed(self, browsers: Browsers, faults: Sequence[str]) -> None:

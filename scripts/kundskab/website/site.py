@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from kundskab import check, exchange, memory
+from kundskab import exchange, memory
 from kundskab.folder import Folder
-from kundskab.load import Known
+from kundskab.load import Known, load
 from kundskab.memory import Memory
 from kundskab.report import Report
 from kundskab.settings import CACHE, PROJECT, Settings
@@ -37,13 +37,16 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
         known = remembered(kept, told)
     turn = known.attic.get(TURN, 0)
     with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd(), spare=_spare(kept, turn + 1)) as new:
-        with report.stage("read and check"):
-            knowledge = check.checked(settings, known.attic.setdefault(PAGES, Known()))
+        with report.stage("read"):
+            tree = load(settings, known.attic.setdefault(PAGES, Known()))
+            building = Building(settings, tree, known, report, progress)
+        with report.stage("check"):
+            building.check()
         before = known.attic.get(FILES, {})
         has = known.attic.get(SPARE, {}) if exchange.adopt(_spare(kept, turn), new) else {}
         folder = Folder(new, has, target, before)
         with report.stage("make"):
-            Building(settings, knowledge, known, folder, report, progress).run()
+            building.run(folder)
         known.attic |= {FILES: folder.stamps, SPARE: before, TURN: turn + 1}
     report.bytes = sum(stamp.size for stamp in folder.stamps.values())
     try:
