@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 HEADING_ID = re.compile(r"^(.*?)[ \t]*\{:?[ \t]*#([^\s}]+)[^}]*\}$")
@@ -39,24 +40,31 @@ UNSPOKEN: Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], s
 """Signs of Markdown that are not read aloud, and what is left of them, each looked for only where its first letters stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and what stands under it up to the next of its level; `text` is without the heading; `line` is its line, `first` the text's."""
+class Section(NamedTuple):
+    """A heading and what stands under it up to the next of its level: from `start` to `end` of the `page`; `line` is the heading's
+    line, `first` the text's.
+    """
 
     id: str
     title: str
     level: int
     line: int
     first: int
-    text: str
+    page: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """What stands under the heading, without blank lines around it."""
+        return self.page[self.start : self.end]
 
     @property
     def digest(self) -> str:
         return digest(self.title, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Crosslink:
+class Crosslink(NamedTuple):
     """`[[target#anchor|words]]` at a line, in the `##` section of that id ("" before the first)."""
 
     target: str
@@ -66,8 +74,7 @@ class Crosslink:
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """`sections` are all headings of level 2 and 3 in order; `introduction` is what stands before the first,
     from line `first` on."""
 
@@ -110,8 +117,10 @@ def parse(text: str, first_line: int = 1) -> Body:
                 headings.append((index, level, title, id))
             above = level
     links, open_ = _links(text, headings, first_line)
-    first, introduction = _trim(lines[: headings[0][0]] if headings else lines, first_line)
-    return Body(introduction, first, tuple(_sections(lines, headings, first_line)), tuple(links), (*faults, *open_))
+    begins = [0, *accumulate(len(line) + 1 for line in lines)]
+    first, start, end = _trimmed(text, 0, begins[headings[0][0]] if headings else len(text), first_line)
+    sections = tuple(_sections(text, begins, headings, first_line))
+    return Body(text[start:end], first, sections, tuple(links), (*faults, *open_))
 
 
 def without_code(text: str) -> str:
@@ -141,10 +150,13 @@ def _links(
     return links, faults
 
 
-def _trim(lines: list[str], number: int) -> tuple[int, str]:
-    """The text without blank lines around it, and the number of its first line."""
-    blank = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    return number + blank, "\n".join(lines).strip()
+def _trimmed(text: str, start: int, end: int, number: int) -> tuple[int, int, int]:
+    """A part of a text without white space around it: the number of its first line, which was `number`, its start and its end."""
+    part = text[start:end]
+    blank = len(part) - len(part.lstrip())
+    if blank == len(part):
+        return number, start, start
+    return number + part.count("\n", 0, blank), start + blank, start + len(part.rstrip())
 
 
 def prose(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -176,10 +188,12 @@ def _heading_id(text: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (text, "")
 
 
-def _sections(lines: list[str], headings: list[tuple[int, int, str, str]], first_line: int) -> Iterator[Section]:
+def _sections(text: str, begins: Sequence[int], headings: list[tuple[int, int, str, str]], first_line: int) -> Iterator[Section]:
+    """`begins` are where the text's lines begin."""
     for position, (index, level, title, id) in enumerate(headings):
-        end = next((later for later, other, *_ in headings[position + 1 :] if other <= level), len(lines))
-        yield Section(id, title, level, first_line + index, *_trim(lines[index + 1 : end], first_line + index + 1))
+        end = next((begins[later] for later, other, *_ in headings[position + 1 :] if other <= level), len(text))
+        first, *place = _trimmed(text, min(begins[index + 1], len(text)), end, first_line + index + 1)
+        yield Section(id, title, level, first_line + index, first, text, *place)
 
 
 def items(text: str) -> list[tuple[int, str]]:

@@ -121,7 +121,7 @@ def _concept(id: str, words: list[_Words], random: Random, knowledge: Knowledge)
 
 def _page(id: str, words: _Words, area: str, random: Random) -> Page:
     texts = [words.text(random, SECTION) for _ in range(SECTIONS)]
-    sections = tuple(Section(f"part-{n}", words.name(random, 2), 2, 1, 1, text) for n, text in enumerate(texts))
+    sections = tuple(Section(f"part-{n}", words.name(random, 2), 2, 1, 1, text, 0, len(text)) for n, text in enumerate(texts))
     body = Body("", 1, sections, (), ())
     meta = Principle.model_construct(
         title=words.name(random, TITLE),

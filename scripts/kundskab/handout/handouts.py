@@ -18,7 +18,7 @@ LIST, CARDS, LIBRARY, CHOICE = "list", "cards", "library", "choice"
 KINDS = (PARTICIPANT, FACILITATOR, NORDIC, LIST, CARDS, LIBRARY)
 KEPT = CACHE / "handouts"
 """PDFs by the digest of all that they are made of."""
-BOOK = 250
+BOOK = 100
 """How many concepts a site puts into one book; our 73 make 93 pages."""
 START = 9 * 60
 """When a workshop begins where nobody says otherwise, in minutes after midnight."""
