@@ -88,6 +88,12 @@ def test_of_our_own_paragraphs_hardly_any_is_asked_about(paragraphs: dict[str, l
     assert len(guessing.doubtful(texts, guessing.LANGID.get(lang, lang), CODES)) < 5
 
 
+def test_a_page_may_have_very_many_paragraphs(paragraphs: dict[str, list[str]]) -> None:
+    texts = [text for text in (*paragraphs["da"], *paragraphs["sv"]) if len(text) >= guessing.SHORTEST]
+    once, times = guessing.doubtful(texts, "da", CODES), 1 + (1 << 14) // len(texts)
+    assert guessing.doubtful(texts * times, "da", CODES) == [n * len(texts) + index for n in range(times) for index in once]
+
+
 def test_only_one_language_and_none_that_is_known_are_no_fault() -> None:
     assert list(guessing.foreign(["Vi ser hellere et brød for lidt end et for meget på hylden."], "da", ("da",))) == []
     assert list(guessing.foreign([], "da", LANGUAGES)) == []

@@ -37,8 +37,6 @@ BREAK = "\0"
 """What no sequence has: after it the automaton is where it begins."""
 
 BYTES = 256
-SHIFT = 32
-"""The bits of a feature's number."""
 
 Numbers = NDArray[Any]
 
@@ -94,8 +92,13 @@ def _features(model: Model, data: bytes) -> Numbers:
 
 
 def _evidence(features: Numbers, lengths: Numbers, weights: Numbers, priors: Numbers) -> Numbers:
-    """For each rival and text, how much more the text speaks for the rival than for its own language."""
-    texts = np.arange(len(lengths)) << SHIFT
+    """For each rival and text, how much more the text speaks for the rival than for its own language.
+
+    That is the sum of the rival's weights of the text's features, each times log(1 + its number).
+    """
+    shift = weights.shape[1].bit_length()
+    kind = np.int32 if shift + len(lengths).bit_length() < 32 else np.int64  # the smaller sorts faster
+    texts = np.arange(len(lengths), dtype=kind) << shift
     keys = np.repeat(texts, lengths + 1)[:-1] + features
     keys.sort()
     last = np.ones(len(keys), bool)
@@ -104,7 +107,7 @@ def _evidence(features: Numbers, lengths: Numbers, weights: Numbers, priors: Num
     keys, counts = keys.take(ends), (ends + 1).astype(np.float32)
     counts[1:] -= counts[:-1].copy()
     counts = np.log1p(counts)
-    starts, found = keys.searchsorted(texts), keys & ((1 << SHIFT) - 1)
+    starts, found = keys.searchsorted(texts), keys & ((1 << shift) - 1)
     return np.array([np.add.reduceat(counts * row.take(found), starts) for row in weights]).reshape(-1, len(texts)) + priors
 
 
