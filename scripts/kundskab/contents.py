@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +26,8 @@ KINDS = tuple(
 """The files a tree holds: pages, the data files, the words that a spelling dictionary lacks, pictures."""
 
 
-def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
-    """The files of a tree as relative paths, sorted; what no page can be made of becomes a problem."""
+def files(docs: Path, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
+    """The files of a tree by their relative paths, sorted; what no page can be made of becomes a problem."""
     root = os.path.realpath(docs)
 
     def tell(path: str, field: str, message: str, remedy: str) -> None:
@@ -47,19 +48,24 @@ def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
                 tell(
                     os.path.join(folder, name), "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"'
                 )
+        place = os.path.relpath(folder, docs).replace(os.sep, "/")
         for name in sorted(name for name in names if not name.startswith(".")):
-            full = os.path.join(folder, name)
-            path = os.path.relpath(full, docs).replace(os.sep, "/")
+            full, path = os.path.join(folder, name), name if place == "." else f"{place}/{name}"
+            found = os.lstat(full)
+            within = not stat.S_ISLNK(found.st_mode) or (
+                os.path.exists(full) and os.path.realpath(full).startswith(root + os.sep)
+            )
+            found = os.stat(full) if within and stat.S_ISLNK(found.st_mode) else found
             if not NAME.match(name):
                 tell(full, "file name", f'"{name}" is not kebab-case ASCII', f'rename it to "{kebab(name)}"')
-            if os.path.islink(full) and not (os.path.exists(full) and os.path.realpath(full).startswith(root + os.sep)):
+            if not within:
                 tell(full, "file", "a symbolic link that leaves the tree", "copy the file into the tree")
-            elif not os.path.isfile(full):
+            elif not stat.S_ISREG(found.st_mode):
                 tell(full, "file", "neither a file nor a folder", "remove it")
-            elif os.path.getsize(full) > LARGEST:
-                size = f"{os.path.getsize(full) / 1e6:.1f} MB"
+            elif found.st_size > LARGEST:
+                size = f"{found.st_size / 1e6:.1f} MB"
                 tell(full, "file", f"{size}; the limit is 1 MB", "split the page, or make the picture smaller")
-                yield from [path] if path.endswith(".md") else []
+                yield from [(path, found)] if path.endswith(".md") else []
             elif not any(kind.match(path) for kind in KINDS):
                 tell(
                     full,
@@ -68,7 +74,7 @@ def files(docs: Path, problems: list[Problem]) -> Iterator[str]:
                     "see docs/_templates for pages; pictures go to assets",
                 )
             else:
-                yield path
+                yield path, found
 
 
 def kebab(name: str) -> str:

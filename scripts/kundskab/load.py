@@ -1,6 +1,7 @@
 """From a content folder to Knowledge, in one pass, with all that is wrong with its files."""
 
 import hashlib
+import os
 import re
 import time
 from collections import defaultdict
@@ -29,13 +30,14 @@ class Known:
         self._pages: dict[str, tuple[tuple[int, ...], Page]] = {}
         self.settled = SETTLED
 
-    def page(self, docs: Path, path: str) -> Page | None:
+    def page(self, path: str, found: os.stat_result) -> Page | None:
+        """A page, if its file is still what it was."""
         signature, page = self._pages.get(path, (None, None))
-        return page if page and signature == _signature(docs / path) else None
+        return page if page and signature == _signature(found) else None
 
-    def keep(self, docs: Path, page: Page) -> None:
+    def keep(self, page: Page, found: os.stat_result) -> None:
         """Remember a page, if its file has been left alone long enough for its time to tell when it changes again."""
-        signature = _signature(docs / page.path)
+        signature = _signature(found)
         if time.time_ns() - max(signature[1:3]) > self.settled:
             self._pages[page.path] = signature, page
 
@@ -44,8 +46,7 @@ class Known:
         self._pages = {page.path: self._pages[page.path] for page in pages if page.path in self._pages}
 
 
-def _signature(path: Path) -> tuple[int, ...]:
-    found = path.stat()
+def _signature(found: os.stat_result) -> tuple[int, ...]:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
@@ -56,8 +57,10 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
     unreadable: set[str] = set()
     texts: dict[str, str] = {}
     assets: dict[str, str] = {}
-    for path in files(settings.docs, problems):
-        if known and (page := known.page(settings.docs, path)):
+    statuses: dict[str, os.stat_result] = {}
+    for path, status in files(settings.docs, problems):
+        statuses[path] = status
+        if known and (page := known.page(path, status)):
             pages.append(page)
             continue
         if path.startswith(f"{ASSETS}/"):
@@ -72,7 +75,7 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
             if isinstance(read, Page):
                 pages.append(read)
                 if known:
-                    known.keep(settings.docs, read)
+                    known.keep(read, statuses[path])
             else:
                 problems += read
                 unreadable.add(place[2])

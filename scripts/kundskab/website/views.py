@@ -194,6 +194,13 @@ class View:
     def folder(self, kind: str) -> str:
         return self.path(f"{FOLDER_OF[kind]}/")
 
+    def address_of(self, id: str) -> str:
+        """Where a concept stands below the site's root."""
+        return self.library.knowledge.address(id, self.lang)
+
+    def address_of_folder(self, kind: str) -> str:
+        return f"{self.library.knowledge.root(self.lang)}{FOLDER_OF[kind]}/"
+
     def page_of(self, id: str) -> Page:
         return self.library.knowledge.page(id, self.lang)
 
