@@ -1,7 +1,7 @@
 """Rules between the languages: stamps, structure, strings, and the language a text is really in."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -98,8 +98,8 @@ class Shape(NamedTuple):
     line: int
     items: int
     parts: int
-    targets: Set[str]
-    order: Sequence[str]
+    targets: tuple[str, ...]
+    order: tuple[str, ...]
 
 
 def shapes(tree: Tree, page: Page) -> Mapping[str, Shape]:
@@ -111,13 +111,13 @@ def shapes(tree: Tree, page: Page) -> Mapping[str, Shape]:
     targets: dict[str, set[str]] = {id: set() for id in texts}
     for link in page.body.links:
         targets.setdefault(link.section, set()).add(link.target)
-    return {id: _shape(line, text, targets[id]) for id, (line, text) in texts.items()}
+    return {id: _shape(line, text, tuple(sorted(targets[id]))) for id, (line, text) in texts.items()}
 
 
-def _shape(line: int, text: str, targets: Set[str]) -> Shape:
+def _shape(line: int, text: str, targets: tuple[str, ...]) -> Shape:
     items = [item for _, item in markup.items(text)]
     order = [match[1] for item in items if (match := markup.CROSSLINK.match(item))]
-    return Shape(line, len(items), len(markup.parts(text)), targets, order)
+    return Shape(line, len(items), len(markup.parts(text)), targets, tuple(order))
 
 
 def _same_section(page: Page, original: Page, id: str, ours: Shape, theirs: Shape) -> Iterator[Problem]:
@@ -129,10 +129,10 @@ def _same_section(page: Page, original: Page, id: str, ours: Shape, theirs: Shap
         yield Problem(page.path, ours.line, id, message, "give its blocks the same parts")
     if id == INTRODUCTION:
         return
-    for target in sorted(theirs.targets - ours.targets):
+    for target in sorted({*theirs.targets} - {*ours.targets}):
         message = f"the original's link to [[{target}]] is missing"
         yield Problem(page.path, ours.line, id, message, "link to it here too")
-    for target in sorted(ours.targets - theirs.targets):
+    for target in sorted({*ours.targets} - {*theirs.targets}):
         message = f"a link to [[{target}]] that the original has not"
         yield Problem(page.path, ours.line, id, message, f"remove it, or add it to {original.path}")
     if ours.order != theirs.order and sorted(ours.order) == sorted(theirs.order):

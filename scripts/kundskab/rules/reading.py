@@ -1,6 +1,6 @@
 """What the words of a page come to, worked out in one pass: how many there are, and what they mention."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress
 from operator import not_
@@ -24,9 +24,9 @@ class Reading:
 
     words: int
     wrong: bool
-    terms: Set[int]
-    synonyms: Set[int]
-    splits: Set[str]
+    terms: tuple[int, ...]
+    synonyms: tuple[int, ...]
+    splits: tuple[str, ...]
 
 
 def reading(tree: Tree, page: Page) -> Reading:
@@ -39,7 +39,8 @@ def reading(tree: Tree, page: Page) -> Reading:
     wrong = WRONG in terms or (own and WRONG in glossary.found(cut(own).runs, own))
     groups, splits = searched(tree, page.lang, text, words)
     others, more = searched(tree, page.lang, _joined([*page.meta.terms, *page.meta.questions]))
-    return Reading(words.number - around, bool(wrong), terms - {WRONG}, groups | others, splits | more)
+    number, terms = words.number - around, terms - {WRONG}
+    return Reading(number, bool(wrong), tuple(terms), tuple({*groups, *others}), tuple({*splits, *more}))
 
 
 def searched(tree: Tree, lang: str, text: str, words: Words | None = None) -> tuple[Set[int], Set[str]]:
@@ -55,12 +56,12 @@ def _joined(texts: Sequence[str]) -> str:
     return small("\n".join(filter(None, texts)))
 
 
-def mentioned(tree: Tree, what: Callable[[Reading], Set[T]], but: str = "") -> dict[str, set[T]]:
+def mentioned(tree: Tree, what: Callable[[Reading], Iterable[T]], but: str = "") -> dict[str, set[T]]:
     """By language: what its pages that are no drafts mention, without those of the id `but`."""
     found: dict[str, set[T]] = {lang: set() for lang in tree.knowledge.languages}
     for page in tree.pages:
         if page.id != but and not tree.is_draft(page):
-            found[page.lang] |= what(tree.once(reading, page))
+            found[page.lang].update(what(tree.once(reading, page)))
     return found
 
 
