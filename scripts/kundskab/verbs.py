@@ -38,10 +38,13 @@ def main() -> None:
 
 @main.command()
 def install() -> None:
-    """Make .venv from the locked requirements, and the dictionaries in it. The only verb that uses the network."""
+    """Make .venv from the locked requirements, with dictionaries ready to use. The only verb that uses the network."""
     from kundskab.dictionaries import dictionary
+    from kundskab.rules import guessing
 
-    for lang in settings_of.read().languages:
+    languages = list(settings_of.read().languages)
+    guessing.prepare(languages)
+    for lang in languages:
         dictionary(lang)
     click.echo("Installed.")
 

@@ -7,6 +7,7 @@ its own model, rules out other languages for nearly all paragraphs; only of the 
 
 import hashlib
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -20,8 +21,7 @@ import py3langid
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from kundskab.settings import CACHE
-
+FOLDER = Path(sys.prefix) / "languages"
 LANGID = {"nb": "no"}
 """Our codes where py3langid's differ."""
 
@@ -51,6 +51,11 @@ def foreign(texts: Sequence[str], lang: str, languages: Sequence[str]) -> Iterat
             guess, confidence = _identifier(tuple(codes)).classify(text)
             if codes.get(guess) != lang and confidence >= SURE:
                 yield long[index], codes[guess]
+
+
+def prepare(languages: Sequence[str]) -> None:
+    """Have ready what guessing needs."""
+    _model(tuple(LANGID.get(code, code) for code in languages))
 
 
 def doubtful(texts: Sequence[str], own: str, codes: tuple[str, ...]) -> Sequence[int]:
@@ -124,15 +129,17 @@ def _rivals(codes: tuple[str, ...], own: str) -> tuple[Numbers, Numbers] | None:
 
 @cache
 def _model(codes: tuple[str, ...]) -> Model:
-    """The model, kept as it is needed: py3langid takes half a second to unpack its own."""
+    """The model, kept as it is needed, once for each environment: py3langid takes half a second to unpack its own."""
     made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
-    folder = CACHE / "langid" / "-".join(codes) / f"{py3langid.__version__}-{made_by}"
-    if not folder.is_dir():
+    folder = FOLDER / "-".join(codes) / f"{py3langid.__version__}-{made_by}"
+    try:
+        return Model(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in Model._fields))
+    except (OSError, ValueError):  # not there, or cut off
         model = _made(codes)
         with suppress(OSError):
+            shutil.rmtree(folder, ignore_errors=True)
             _keep(folder, model._asdict())
         return model
-    return Model(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in Model._fields))
 
 
 def _made(codes: tuple[str, ...]) -> Model:
