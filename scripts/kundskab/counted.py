@@ -63,7 +63,7 @@ class Counting:
     def __init__(self, lexicon: Lexicon, ambiguous: Container[str]) -> None:
         """Of `ambiguous` keys it is told how words are written."""
         self._lexicon, self._ambiguous = lexicon, ambiguous
-        self._keys = cache(self._keys_in)
+        self._keys, self._of_word = cache(self._keys_in), cache(self._keys_of)
 
     def counted(self, source: Source) -> Counted:
         texts = [(field, source.places[anchor], text.split()) for field, anchor, text in source.texts()]
@@ -81,13 +81,13 @@ class Counting:
         )
 
     def _keys_in(self, run: str) -> tuple[str, ...]:
+        return tuple(chain.from_iterable(map(self._of_word, nordic.words(run))))
+
+    def _keys_of(self, word: str) -> tuple[str, ...]:
         """Each key as often as it counts."""
-        found: list[str] = []
-        for word in nordic.words(run):
-            (first, *more), parts = self._lexicon.keys(word)
-            written = first + EXACT + nordic.exact(word) if first in self._ambiguous else first
-            found += [written, *more] * WHOLE + parts * PART
-        return tuple(found)
+        (first, *more), parts = self._lexicon.keys(word)
+        written = first + EXACT + nordic.exact(word) if first in self._ambiguous else first
+        return (*[written, *more] * WHOLE, *parts * PART)
 
     def _counts(self, texts: Iterable[tuple[str, int, Sequence[str]]]) -> tuple[Mapping[str, _Field], dict[str, int]]:
         """Of each field what stands there; of each key the place where it counts most."""

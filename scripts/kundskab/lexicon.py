@@ -1,6 +1,7 @@
 """What dictionaries know of a library's words: their lemmas, what compounds are made of, what search finds them by."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from kundskab import nordic
 from kundskab.dictionaries import dictionary
@@ -46,6 +47,7 @@ class Lexicon:
         self.lang = lang
         self._dictionary = dictionary(lang)
         self._splits = {nordic.key(word): tuple(parts) for word, parts in splits.items()}
+        self._cut = cache(self._cheapest)
 
     def lemma(self, word: str) -> str:
         """A word's dictionary form; that of its last part where only the parts are known; else the word itself."""
@@ -56,23 +58,12 @@ class Lexicon:
         return word[: -len(parts[-1])] + head if head and word.endswith(parts[-1]) else word
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """The words that a compound is made of, as they stand in it without the letters between; () for any other word.
-
-        The cheapest way through the word (dynamic programming): rare parts cost more, and so does every part.
-        """
+        """The words that a compound is made of, as they stand in it without the letters between; () for any other word."""
         if parts := self._splits.get(nordic.key(word)):
             return parts if len(parts) > 1 else ()
-        if (
-            not LONGEST_WHOLE < len(word) <= LONGEST
-            or not word.isalpha()
-            or self._dictionary.zipf(self._dictionary.lemma(word) or word) > COMMON
-        ):
+        if not LONGEST_WHOLE < len(word) <= LONGEST or not word.isalpha():
             return ()
-        best: dict[int, tuple[float, tuple[str, ...]]] = {len(word): (0.0, ())}
-        for start in range(len(word) - SHORTEST, -1, -1):
-            if way := min(self._ways(word, start, best), default=None):
-                best[start] = way
-        return best.get(0, (0.0, ()))[1]
+        return self._cut(word)
 
     def keys(self, word: str) -> tuple[list[str], list[str]]:
         """What search finds a word by: its own key and its lemma's; those of its parts and of their lemmas."""
@@ -80,6 +71,16 @@ class Lexicon:
         own = dict.fromkeys(map(nordic.key, (word, self.lemma(word))))
         others = dict.fromkeys(map(nordic.key, (*parts, *map(self.lemma, parts))))
         return list(own), [key for key in others if key not in own]
+
+    def _cheapest(self, word: str) -> tuple[str, ...]:
+        """The cheapest way through a word (dynamic programming): rare parts cost more, and so does every part."""
+        if self._dictionary.zipf(self._dictionary.lemma(word) or word) > COMMON:
+            return ()
+        best: dict[int, tuple[float, tuple[str, ...]]] = {len(word): (0.0, ())}
+        for start in range(len(word) - SHORTEST, -1, -1):
+            if way := min(self._ways(word, start, best), default=None):
+                best[start] = way
+        return best.get(0, (0.0, ()))[1]
 
     def _ways(
         self, word: str, start: int, best: Mapping[int, tuple[float, tuple[str, ...]]]

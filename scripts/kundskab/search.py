@@ -17,6 +17,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from sys import intern
 
@@ -38,14 +39,10 @@ class Found:
 
 
 class Finder:
-    """Finds what there is in a library's concepts, one by one; what that needs is made once."""
+    """Finds what there is in a library's concepts, one by one; what that needs is made once, when it is first asked for."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._reader = Reader(knowledge)
-        ambiguous = frozenset[str]().union(*(dictionary(lang).ambiguous for lang in knowledge.languages))
-        lexicons = {lang: Lexicon(lang, knowledge.splits.get(lang, {})) for lang in knowledge.languages}
-        self._counting = {lang: Counting(lexicon, ambiguous) for lang, lexicon in lexicons.items()}
 
     def found(self, concept: Concept) -> Found:
         sources = self._reader.read(concept)
@@ -53,6 +50,16 @@ class Finder:
             pages={lang: self._counting[lang].counted(source) for lang, source in sources.items()},
             records={lang: _record(self._knowledge, lang, concept, sources) for lang in self._knowledge.languages},
         )
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._knowledge)
+
+    @cached_property
+    def _counting(self) -> Mapping[str, Counting]:
+        langs = self._knowledge.languages
+        ambiguous = frozenset[str]().union(*(dictionary(lang).ambiguous for lang in langs))
+        return {lang: Counting(Lexicon(lang, self._knowledge.splits.get(lang, {})), ambiguous) for lang in langs}
 
 
 def documents(knowledge: Knowledge) -> list[Concept]:
