@@ -46,7 +46,7 @@ def test_a_second_build_gives_the_same_bytes_from_any_folder_on_another_day(
     made = build(fresh_mini, tmp_path / "site", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert tree(tmp_path / "site") == tree(mini_site)
-    assert "Built site: " in made.stdout
+    assert "Built site:" in made.stdout
 
 
 def test_a_build_needs_no_network(fresh_mini: Path, tmp_path: Path, build: Build) -> None:
