@@ -228,6 +228,19 @@ def _is_in_address(text: str, use: Use) -> bool:
     return ADDRESS.match(text, start) is not None
 
 
+class Unreadable(Exception):
+    """A page that Python-Markdown, or an extension, fails on; names it, and says how to mend it."""
+
+
+def converted(md: markdown.Markdown, text: str, place: Place) -> str:
+    """Markdown as HTML, by an object that is used again and again. Raises Unreadable."""
+    try:
+        return md.reset().convert(text)
+    except Exception as error:  # whatever an extension fails with
+        fault = f"{place.page.path}: cannot be read as Markdown ({type(error).__name__}: {error})"
+        raise Unreadable(f"{fault}; write what is unusual in it more simply") from error
+
+
 class Renderer:
     """Renders pieces of pages with the extensions of mkdocs.yml and `links`; one Markdown object, reset between texts.
 
@@ -242,9 +255,9 @@ class Renderer:
         self._markdown = markdown.Markdown(extensions=[*names, links], extension_configs=configs)
 
     def html(self, text: str, place: Place) -> str:
-        """Markdown as HTML blocks."""
+        """Markdown as HTML blocks. Raises Unreadable."""
         self.links.enter(place)
-        return self._markdown.reset().convert(text)
+        return converted(self._markdown, text, place)
 
     def inline(self, text: str, place: Place) -> str:
         """One paragraph of Markdown as HTML without the paragraph around it."""

@@ -220,6 +220,7 @@ def pdf(
     from kundskab import check
     from kundskab.handout import handouts
     from kundskab.handout.typesetting import Unsettable
+    from kundskab.render import Unreadable
 
     if bool(title) > bool(pages) or (pages and (ids or kinds)):
         raise click.UsageError("--title goes with --pages, and --pages with neither IDS nor --edition")
@@ -239,7 +240,7 @@ def pdf(
             made = handouts.make(settings, knowledge, chosen, handouts.KEPT, lambda handout: bar.update(1))
     except Broken as error:
         raise SystemExit(_told(error, settings)) from error
-    except Unsettable as error:
+    except (Unreadable, Unsettable) as error:
         raise SystemExit(str(error)) from error
     folder.mkdir(parents=True, exist_ok=True)
     for handout in made:

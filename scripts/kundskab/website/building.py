@@ -26,13 +26,14 @@ from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import FOLDER_OF
 from kundskab.memory import Key, Memory
 from kundskab.problems import Broken
+from kundskab.render import Unreadable
 from kundskab.report import Report
 from kundskab.schema import OVERVIEWS
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
 from kundskab.tree import Tree
 from kundskab.website import entries, sitefiles
 from kundskab.website.frame import MISSING, Frame
-from kundskab.website.library import HANDOUTS, Later, Library
+from kundskab.website.library import HANDOUTS, Library
 from kundskab.workers import done
 
 CHECK, HANDOUT, FOUND, SEARCH, OVERVIEW, CARD = "check", "handout", "found", "search", "overview", "card"
@@ -41,8 +42,8 @@ BATCH = {CHECK: 50, HANDOUT: 1, FOUND: 12, SEARCH: 1, OVERVIEW: 1, CARD: share.B
 """How many of a kind are done together; the heaviest kinds come first."""
 COUNTED = (PAGE, OVERVIEW), {HANDOUT: "handouts", CARD: "pictures"}
 """What a report counts: the kinds that are pages, and the names of others."""
-LAST = (SEARCH,)
-"""What is made of other results."""
+FIRST = (HANDOUT, FOUND)
+"""What others show, or are made of."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
 """What a reader sees at once."""
 FEW = 40
@@ -82,7 +83,7 @@ class Unmade(Exception):
 class Made:
     """What came of a key: its files, what else is to be known of it, the facts that it rests on.
 
-    `seconds` is how long it took; `fault` says why nothing came of it; `later`, that it needs what is not there yet.
+    `seconds` is how long it took; `fault` says why nothing came of it.
     """
 
     files: dict[str, Stamp]
@@ -90,7 +91,6 @@ class Made:
     seconds: float = 0.0
     facts: frozenset[Fact] = frozenset()
     fault: str = ""
-    later: bool = False
 
 
 def version() -> str:
@@ -130,7 +130,8 @@ class Building:
 
     def check(self) -> None:
         """Raises Broken with all problems of the content."""
-        self._make([key for key in self._checks if key not in self._memory])
+        if faults := self._make([key for key in self._checks if key not in self._memory]):
+            raise Unmade("\n".join(faults))
         found = list(self._tree.problems)
         for key in self._checks:
             problems, read = self._memory[key][1]
@@ -143,11 +144,14 @@ class Building:
     def run(self, folder: Folder, stop: Stop = lambda: False) -> None:
         """Make all that is missing. Raises Unmade after trying everything, and Stopped where it is to `stop` before the end."""
         self._folder, self._stop = folder, stop
-        self._make([key for key in self._keys if key[0] not in LAST and not self._stands(key)])
-        offers = {address: self._offer(address) for address in self._editions}
+        faults = self._make([key for key in self._keys if key[0] in FIRST and not self._stands(key)])
+        offers = {address: self._offer(address) for address in self._editions if (HANDOUT, address) in self._memory}
         self._library.offer(list(offers.values()))
         self._memory.renew(self._fact, lambda fact: fact[0] in LATE)
-        self._make([key for key in self._keys if key not in self._memory or (key[0] in LAST and not self._stands(key))])
+        rest = [key for key in self._keys if key[0] not in FIRST and not (faults and key[0] == SEARCH)]
+        faults += self._make([key for key in rest if not self._stands(key)])
+        if faults:
+            raise Unmade("\n".join(dict.fromkeys(faults)))
         self._memory.attic[OFFERS] = offers
         self._report.all.update((key[0], _language(key)) for key in self._keys)
         folder.only({address for key in self._keys for address in self._memory[key][0]})
@@ -159,8 +163,8 @@ class Building:
         self._folder, known = folder, self._memory.attic.get(OFFERS, {})
         self._library.offer([known[address] for address in self._editions if address in known])
         self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
-        self._make([key for key in self._keys if key[0] in QUICK and not self._stands(key)])
-        self._library.offer(None)
+        if faults := self._make([key for key in self._keys if key[0] in QUICK and not self._stands(key)]):
+            raise Unmade("\n".join(faults))
 
     def _digests(self) -> set[str]:
         """Those of all that Typst has made for this site."""
@@ -188,8 +192,8 @@ class Building:
         self._folder.stamps |= found
         return True
 
-    def _make(self, keys: Sequence[Key]) -> None:
-        """A few pages are not worth a process. Raises Unmade, and Stopped; what was made until then is taken in."""
+    def _make(self, keys: Sequence[Key]) -> list[str]:
+        """Why what cannot be made cannot; all else is made and taken in, until Stopped. A few pages are not worth a process."""
         batches = _batches(keys)
         alone = len(keys) <= FEW and all(key[0] in QUICK for key in keys)
         results = ((key, one) for batch in batches for key, one in zip(batch, self._work(batch), strict=True))
@@ -200,16 +204,15 @@ class Building:
                 self._progress(len(made), len(keys))
                 if stopped := self._stop():
                     break
-        good = [(key, one) for key, one in made if not one.fault and not one.later]
+        good = [(key, one) for key, one in made if not one.fault]
         for key, one in good:
             if one.files:
                 self._folder.stamps |= one.files
             self._report.made(key, _language(key), one.seconds)
         self._memory.keep(((key, (tuple(one.files), one.value), one.facts) for key, one in good), self._fact)
-        if faults := dict.fromkeys(one.fault for _, one in made if one.fault):
-            raise Unmade("\n".join(faults))
         if stopped:
             raise Stopped
+        return list(dict.fromkeys(one.fault for _, one in made if one.fault))
 
     def _fact(self, fact: Fact) -> object:
         kind, *names = fact
@@ -245,9 +248,7 @@ class Building:
             note(*FRAME)
             try:
                 files, value = getattr(self, f"_{kind}")(*names)
-            except Later:
-                return Made({}, later=True)
-            except Unsettable as error:
+            except (Unreadable, Unsettable) as error:
                 return Made({}, fault=str(error))
         return Made(files, value, time.perf_counter() - start, frozenset(facts))
 
@@ -258,15 +259,7 @@ class Building:
 
     def _page(self, lang: str, id: str) -> tuple[dict[str, Stamp], Any]:
         entry = entries.written(self._knowledge, id, lang)
-        try:
-            return self._put([(entry.file, self._frame.html(entry))]), None
-        except (Later, Unsettable):
-            raise
-        except Exception as error:  # an extension of Markdown, or a template, that a page is too much for
-            path = self._knowledge.page(id, lang).path
-            raise Unsettable(
-                f"{path}: cannot be shown: {type(error).__name__}: {error}; change what is unusual in it, or mend the code"
-            ) from error
+        return self._put([(entry.file, self._frame.html(entry))]), None
 
     def _overview(self, lang: str, kind: str) -> tuple[dict[str, Stamp], Any]:
         entry = entries.overview(self._knowledge, kind, lang)

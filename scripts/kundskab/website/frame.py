@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from kundskab.facts import Fact, note_all, noting
-from kundskab.render import Explained, Links, Place
+from kundskab.render import Explained, Links, Place, converted
 from kundskab.settings import CACHE, CONFIGURATION, PROJECT, writable
 from kundskab.website.entries import Entry
 from kundskab.website.library import Library
@@ -70,9 +70,9 @@ class Frame:
             return "", get_toc([])
         if entry.lang not in self._markdown:
             self._markdown[entry.lang] = self._reader(entry.lang)
-        reader = self._markdown[entry.lang].reset()
-        self._links.enter(Place(entry.page, entry.lang, entry.address))
-        content = reader.convert(entry.markdown)
+        reader, place = self._markdown[entry.lang], Place(entry.page, entry.lang, entry.address)
+        self._links.enter(place)
+        content = converted(reader, entry.markdown, place)
         return content, get_toc(reader.toc_tokens)  # type: ignore[attr-defined]
 
     def _reader(self, lang: str) -> markdown.Markdown:

@@ -13,26 +13,20 @@ from kundskab.share import Desk
 HANDOUTS = "handouts"
 
 
-class Later(Exception):
-    """A page shows what is not made yet."""
-
-
 class Library:
     """The model, with what is made of it before the pages."""
 
     def __init__(self, settings: Settings, knowledge: Knowledge) -> None:
         self.settings, self.knowledge = settings, knowledge
-        self._offers: Sequence[Offer] | None = None
+        self._offers: Sequence[Offer] = ()
 
-    def offer(self, offers: Sequence[Offer] | None) -> None:
-        """Say which handouts there are; while nobody knows (None), a page that shows some has to wait."""
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Say which handouts there are."""
         self._offers = offers
 
     def handouts(self, id: str, lang: str) -> list[Offer]:
-        """The PDFs of a concept or collection for readers of a language. Raises Later."""
+        """The PDFs of a concept or collection for readers of a language."""
         note(HANDOUTS, id, lang)
-        if self._offers is None:
-            raise Later
         return of_concept(self._offers, id, lang)
 
     def fact(self, fact: Fact) -> object:
