@@ -100,15 +100,19 @@ def test_only_one_language_and_none_that_is_known_are_no_fault() -> None:
 
 
 def test_the_model_is_kept_in_place_of_older_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guessing, "CACHE", tmp_path)
-    (tmp_path / "langid/da-no-sv/older").mkdir(parents=True)
+    monkeypatch.setattr(guessing, "FOLDER", tmp_path)
+    (tmp_path / "da-no-sv/older").mkdir(parents=True)
     made, read = (guessing._model.__wrapped__(CODES) for _ in range(2))
-    (kept,) = (tmp_path / "langid/da-no-sv").iterdir()
+    (kept,) = (tmp_path / "da-no-sv").iterdir()
     assert kept.name != "older"
     assert all((one == other).all() for one, other in zip(made, read, strict=True))
+    (kept / "moves.npy").write_bytes((kept / "moves.npy").read_bytes()[:1000])
+    again = guessing._model.__wrapped__(CODES)
+    assert (again.moves == made.moves).all(), "what was cut off is made again"
+    assert (kept / "moves.npy").stat().st_size > 1000
 
 
 def test_where_nothing_can_be_kept_the_model_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(guessing, "CACHE", tmp_path / "file")
+    monkeypatch.setattr(guessing, "FOLDER", tmp_path / "file")
     assert guessing._model.__wrapped__(CODES).classes.tolist() == list(CODES)

@@ -51,7 +51,7 @@ class Editor:
             self.count += 1
             if not self.bag:
                 self.bag = self.random.sample(EDITS, len(EDITS))
-            do = self.bag[-1]
+            do = self.bag.pop()
             before = {path: path.read_bytes() for path in self.docs.rglob("*.*")}
             path = do(self)
             try:
@@ -62,7 +62,6 @@ class Editor:
                 for other, content in before.items():
                     other.write_bytes(content)
             else:
-                self.bag.pop()
                 return f"{do.__name__} {path.name}"
 
     def one(self, pattern: str) -> Path:
@@ -162,6 +161,7 @@ def test_after_any_edit_what_is_reused_is_what_would_be_made(
         found, expected = warm(), cold(fresh_mini, tmp_path / "cold")
         different = {address for address in {*found, *expected} if found.get(address) != expected.get(address)}
         assert not different, (edits[-3:], sorted(different)[:9])
+    assert {edit.split()[0] for edit in edits} == {do.__name__ for do in EDITS}, "every kind of edit was made"
 
 
 def test_a_damaged_memory_is_noticed_and_everything_is_built_again(fresh_mini: Path, tmp_path: Path, build: Build) -> None:
@@ -217,17 +217,19 @@ def test_a_page_that_is_too_much_for_markdown_is_named_with_all_others(fresh_min
     assert tree(site) == before
 
 
-@pytest.mark.parametrize("after", [0.3, 0.9, 2.0])
+@pytest.mark.parametrize("after", [0.2, 0.5, 0.8])
 def test_a_build_that_is_interrupted_says_so_and_leaves_nothing(
     after: float, mini_site: Path, fresh_mini: Path, tmp_path: Path
 ) -> None:
     site = shutil.copytree(mini_site, tmp_path / "site")
     environment = {**os.environ, "KUNDSKAB_CACHE": str(tmp_path / "cache")}
     command = [str(PROJECT / "scripts/build"), "--docs", str(fresh_mini), "--site", str(site)]
-    running = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    running = subprocess.Popen(command, env=environment, start_new_session=True, text=True, **pipes)
     time.sleep(after)
     os.killpg(running.pid, signal.SIGINT)
-    assert "Traceback" not in running.communicate(timeout=20)[1] and running.returncode != 0
+    said, told = running.communicate(timeout=20)
+    assert "Traceback" not in told and (running.returncode != 0 or "Built" in said), "unless it was done before"
     assert tree(site) == tree(mini_site) and not list(tmp_path.glob(".site*"))
 
 
@@ -252,3 +254,54 @@ def test_another_version_of_anything_begins_from_nothing(
     kept = tmp_path / "memory"
     Memory(before).write(kept)
     assert sites.remembered(kept, print).version == building.version()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what makes a site, to change; it has the environment of this one."""
+    made = tmp_path / "project"
+    made.mkdir()
+    for name in ("scripts", "overrides", "mkdocs.yml", "requirements.txt"):
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        copy(PROJECT / name, made / name)
+    shutil.copytree(PROJECT / "docs/_data/strings", made / "docs/_data/strings")
+    (made / ".venv").symlink_to(PROJECT / ".venv")
+    return made
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "template": lambda project: append(project / "overrides/page.html", "{# #}\n<!-- new -->\n"),
+    "style": lambda project: append(project / "overrides/stylesheets/kundskab.css", "\n.k-new { color: red }\n"),
+    "configuration": lambda project: append(project / "mkdocs.yml", "\ncopyright: nobody\n"),
+    "code": lambda project: append(project / "scripts/kundskab/units.py", "\nNEW = 1\n"),
+}
+
+
+def test_what_is_no_content_is_noticed_too(project: Path, fresh_mini: Path, tmp_path: Path) -> None:
+    def built(site: str, cache: str) -> tuple[str, dict[str, str]]:
+        environment = {**os.environ, "KUNDSKAB_CACHE": str(tmp_path / cache)}
+        command = [str(project / "scripts/build"), "--docs", str(fresh_mini), "--site", str(tmp_path / site)]
+        made = subprocess.run(command, env=environment, capture_output=True, text=True)
+        assert made.returncode == 0, made.stderr
+        return made.stdout, tree(tmp_path / site)
+
+    built("warm", "cache")
+    for name, change in CHANGES.items():
+        change(project)
+        said, found = built("warm", "cache")
+        assert "21 new" in said, name
+        assert found == built(f"cold-{name}", f"cache-{name}")[1], name
+    assert "none new" in built("warm", "cache")[0]
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_the_site_as_it_was(mini_site: Path, fresh_mini: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(mini_site, tmp_path / "site")
+    environment = {**os.environ, "KUNDSKAB_CACHE": str(tmp_path / "cache")}
+    command = f"ulimit -f 40; exec {PROJECT}/scripts/build --docs {fresh_mini} --site {site}"  # no file over 20 or 40 kB
+    made = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, text=True)
+    assert made.returncode == 1 and "File too large" in made.stderr and "Traceback" not in made.stderr, made.stderr
+    assert tree(site) == tree(mini_site) and not list(tmp_path.glob(".site*"))

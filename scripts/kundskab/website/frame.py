@@ -36,7 +36,9 @@ class Frame:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._config: MkDocsConfig = load_config(str(PROJECT / CONFIGURATION), plugins=[], hooks=[])
+        self._config: MkDocsConfig = load_config(
+            str(PROJECT / CONFIGURATION), docs_dir=str(library.settings.docs.absolute()), plugins=[], hooks=[]
+        )
         self._env = _environment(self._config, library)
         self._links = Links(library.knowledge)
         self._explained = Explained(self._links)
