@@ -59,6 +59,10 @@ def served(folder: Path, watched: Sequence[Path], host: str, port: int) -> Itera
     """Serve a folder until the block ends. Raises OSError where the address cannot be had."""
     server = _Server((host, port), partial(_Handler, directory=str(folder)))
     here, there = multiprocessing.Pipe()
+    if "fork" not in multiprocessing.get_all_start_methods():  # then nothing else forks either, and a thread does no harm
+        Thread(target=_run, args=(server, there, watched), daemon=True).start()
+        yield Browsers(here, f"http://{host}:{server.server_port}/")
+        return
     process = multiprocessing.get_context("fork").Process(target=_run, args=(server, there, watched), daemon=True)
     process.start()
     there.close()

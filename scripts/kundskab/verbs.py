@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -115,6 +114,7 @@ def stamp(docs: Path | None, ids: tuple[str, ...], everything: bool, langs: tupl
 def build(docs: Path | None, site: Path | None, profile: bool) -> None:
     """Check the content, then make the whole site with its search and handouts."""
     from kundskab import exchange
+    from kundskab.progress import Bar
     from kundskab.website import building
     from kundskab.website import site as sites
 
@@ -122,7 +122,7 @@ def build(docs: Path | None, site: Path | None, profile: bool) -> None:
     target = (site or PROJECT / "site").resolve()
     unchanged = f"Nothing was built; {_short(target)} is as it was."
     try:
-        with _Bar("Building") as bar:
+        with Bar("Building") as bar:
             report = sites.build(settings, target, lambda text: click.echo(text, err=True), bar.show)
     except exchange.Refused as error:
         raise click.ClickException(str(error)) from error
@@ -150,29 +150,6 @@ def serve(docs: Path | None, address: str) -> None:
         serving.serve((docs or settings_of.read().docs).absolute(), host, int(port), lambda text: click.echo(text, err=True))
     except KeyboardInterrupt:
         click.echo("Ended.", err=True)
-
-
-class _Bar:
-    """Progress on the error stream, where that is a terminal."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-        self._bar: Any = None
-
-    def __enter__(self) -> "_Bar":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar:
-            self._bar.render_finish()
-
-    def show(self, done: int, of: int) -> None:
-        """So many of so many are done."""
-        if not sys.stderr.isatty():
-            return
-        if not self._bar or self._bar.length != of:
-            self._bar = click.progressbar(length=of, label=self._label, file=sys.stderr)
-        self._bar.update(done - self._bar.pos)
 
 
 def _time(ctx: click.Context, option: click.Parameter, value: str) -> int:
