@@ -54,6 +54,11 @@ class Dictionary:
         found = self.words.get(word)
         return int.from_bytes(found[0][:2], "big") / 100 if found else 0.0
 
+    @property
+    def has_frequencies(self) -> bool:
+        """Whether it is known how frequent words are, and not only their lemmas."""
+        return bool(self.ambiguous)
+
 
 @cache
 def dictionary(lang: str) -> Dictionary:

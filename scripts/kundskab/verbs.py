@@ -39,11 +39,8 @@ def main() -> None:
 def install() -> None:
     """Make .venv from the locked requirements, with dictionaries ready to use. The only verb that uses the network."""
     from kundskab.dictionaries import dictionary
-    from kundskab.rules import guessing
 
-    languages = list(settings_of.read().languages)
-    guessing.prepare(languages)
-    for lang in languages:
+    for lang in settings_of.read().languages:
         dictionary(lang)
     click.echo("Installed.")
 

@@ -9,7 +9,7 @@ from kundskab import markup, yamlfile
 from kundskab.concepts import Concept, Page
 from kundskab.markup import INTRODUCTION
 from kundskab.problems import Problem, did_you_mean
-from kundskab.rules import concept_of, digests
+from kundskab.rules import concept_of, digests, guessing
 from kundskab.schema import Article, Prepared, Translation
 from kundskab.settings import PROJECT
 from kundskab.tree import Tree
@@ -190,8 +190,6 @@ def flat(words: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tupl
 
 def language_of_text(tree: Tree, page: Page) -> Iterator[Problem]:
     """A paragraph, without the titles that other pages lend it, is in the language of its folder, as far as one can tell."""
-    from kundskab.rules import guessing  # numpy takes its time; a run in which no page is read does without
-
     paragraphs = list(_paragraphs(tree, page))
     for index, found in guessing.foreign([text for *_, text in paragraphs], page.lang, tree.knowledge.languages):
         line, id, _ = paragraphs[index]
