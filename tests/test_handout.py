@@ -11,10 +11,11 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from kundskab import load
-from kundskab.handout import handouts
+from kundskab.handout import editions, handouts
 from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import made
-from kundskab.handout.handouts import Edition, Handout
+from kundskab.handout.editions import Edition
+from kundskab.handout.handouts import Handout
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import Knowledge
 from kundskab.settings import Settings
@@ -34,7 +35,7 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def everything(library: Library) -> dict[Edition, Handout]:
     conf, knowledge = library
-    return {handout.edition: handout for handout in handouts.make(conf, knowledge, handouts.standard(knowledge))}
+    return {handout.edition: handout for handout in handouts.make(conf, knowledge, editions.standard(knowledge))}
 
 
 @pytest.fixture(scope="module", params=("da", "nb", "sv"))
@@ -42,10 +43,10 @@ def lang(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module", params=(*handouts.KINDS, handouts.CHOICE))
+@pytest.fixture(scope="module", params=(*editions.KINDS, editions.CHOICE))
 def handout(request: pytest.FixtureRequest, lang: str, everything: dict[Edition, Handout], library: Library) -> Handout:
-    if request.param == handouts.CHOICE:
-        edition = handouts.choice(library[1], ["active-listening", "too-expensive"], lang, "Mit udvalg")
+    if request.param == editions.CHOICE:
+        edition = editions.choice(library[1], ["active-listening", "too-expensive"], lang, "Mit udvalg")
         return handouts.make(*library, [edition])[0]
     return next(made for one, made in everything.items() if one.kind == request.param and lang in (one.lang, one.other))
 
@@ -104,7 +105,7 @@ def destinations(handout: Handout) -> Iterator[bool]:
 
 
 def test_every_handout_has_no_fault_of_accessibility(everything: dict[Edition, Handout]) -> None:
-    assert {(one.kind, one.lang) for one in everything} >= {(kind, lang) for kind in handouts.KINDS for lang in ("da", "nb")}
+    assert {(one.kind, one.lang) for one in everything} >= {(kind, lang) for kind in editions.KINDS for lang in ("da", "nb")}
     for edition, handout in everything.items():
         found = conformance.validate_pdf_bytes(handout.pdf)
         assert found.profile == conformance.ValidationProfile.PDF_UA_1
@@ -147,7 +148,7 @@ def test_a_handout_of_fifteen_pages_is_light(everything: dict[Edition, Handout])
 
 
 def test_the_same_input_gives_the_same_bytes(handout: Handout, library: Library) -> None:
-    if handout.edition.kind != handouts.LIBRARY:
+    if handout.edition.kind != editions.LIBRARY:
         assert handouts.make(*library, [handout.edition])[0].pdf == handout.pdf
 
 
@@ -160,7 +161,7 @@ def one(everything: dict[Edition, Handout], kind: str, id: str, lang: str) -> Ha
 
 def test_participants_get_exercises_and_principles(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
     knowledge = library[1]
-    handout = one(everything, handouts.PARTICIPANT, LAB, lang)
+    handout = one(everything, editions.PARTICIPANT, LAB, lang)
     found, page, words = text(handout), knowledge.page(LAB, lang), knowledge.strings[lang]
     assert words["handout"]["contents"] in found
     principles = knowledge.linked(LAB, "principle")
@@ -180,20 +181,20 @@ def test_participants_get_exercises_and_principles(everything: dict[Edition, Han
 
 def test_the_facilitator_gets_times_and_words(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
     knowledge, words = library[1], library[1].strings[lang]
-    found = text(one(everything, handouts.FACILITATOR, LAB, lang))
+    found = text(one(everything, editions.FACILITATOR, LAB, lang))
     for block in knowledge.blocks(knowledge.page(LAB, lang)):
         for part in block.parts:
             assert solid(knowledge.plain(block.parts[part].split("\n")[0], lang)) in solid(found)
         assert solid(words["part"]["material"] + block.parts.get("material", "")) in solid(found)
     assert "9:00" in found and "10:30" in found
     assert solid(knowledge.strings[lang]["handout"]["booklet"]) in solid(found)
-    later = handouts.make(*library, [Edition(handouts.FACILITATOR, LAB, lang, start=13 * 60 + 15)])[0]
+    later = handouts.make(*library, [Edition(editions.FACILITATOR, LAB, lang, start=13 * 60 + 15)])[0]
     assert "13:15" in text(later) and "14:45" in text(later) and "9:00" not in text(later)
 
 
 def test_two_languages_stand_side_by_side(everything: dict[Edition, Handout], library: Library) -> None:
     knowledge = library[1]
-    handout = everything[Edition(handouts.NORDIC, LAB, "da", "sv")]
+    handout = everything[Edition(editions.NORDIC, LAB, "da", "sv")]
     found = text(handout)
     assert not any(notice in found for notice in knowledge.strings["da"]["notice"]["fallback"].values())
     for lang in ("da", "sv"):
@@ -211,7 +212,7 @@ def test_two_languages_stand_side_by_side(everything: dict[Edition, Handout], li
 
 def test_a_reading_list_has_every_page_in_its_order(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
     knowledge = library[1]
-    handout = one(everything, handouts.LIST, WEEK, lang)
+    handout = one(everything, editions.LIST, WEEK, lang)
     marks = [str(mark.title) for mark in _flat(reader(handout).outline)]
     days = knowledge.days(knowledge.page(WEEK, lang))
     order = [title for day in days for title in (day.title, *(knowledge.title(item.concept, lang) for item in day.items))]
@@ -230,7 +231,7 @@ def _flat(outline: list[object]) -> Iterator[DictionaryObject]:
 
 def test_cards_have_their_backs_behind_them(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
     knowledge = library[1]
-    sheets = reader(one(everything, handouts.CARDS, "principle-cards", lang)).pages[2:]  # fronts on the fronts of sheets of paper
+    sheets = reader(one(everything, editions.CARDS, "principle-cards", lang)).pages[2:]  # fronts on the fronts of sheets of paper
     chosen = [concept.id for area in knowledge.of_type("area") for concept in knowledge.principles_of(area.id)]
     for number in range(0, len(chosen), 4):
         front, back = (" ".join(sheets[number // 2 + side].extract_text().split()) for side in (0, 1))
@@ -243,7 +244,7 @@ def test_cards_have_their_backs_behind_them(everything: dict[Edition, Handout], 
 
 def test_the_library_holds_every_page(everything: dict[Edition, Handout], library: Library, lang: str) -> None:
     knowledge = library[1]
-    found = solid(text(one(everything, handouts.LIBRARY, "library", lang)))
+    found = solid(text(one(everything, editions.LIBRARY, "library", lang)))
     for kind in ("area", "principle", "situation", "article", "reading-list", "workshop"):
         for concept in knowledge.of_type(kind):
             assert solid(knowledge.page(concept.id, lang).meta.summary) in found, concept.id
@@ -260,7 +261,7 @@ def only(mini: Path, settings_for: Callable[[Path], Settings], kind: str, id: st
 def test_a_handout_in_another_language_is_so_throughout_and_says_so(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
     (mini / "nb/workshops/tasting-hour.md").unlink()
     knowledge = load.load(settings_for(mini)).knowledge
-    handout = only(mini, settings_for, handouts.PARTICIPANT, "tasting-hour", "nb")
+    handout = only(mini, settings_for, editions.PARTICIPANT, "tasting-hour", "nb")
     root = reader(handout).trailer["/Root"]
     text_lang = knowledge.page("tasting-hour", "nb").lang
     assert isinstance(root, DictionaryObject) and root["/Lang"] == text_lang != "nb"
@@ -275,11 +276,11 @@ def test_a_page_that_fell_behind_its_original_says_so(
     concept = knowledge.concepts["greet-first"]
     page = next(page for page in concept.pages.values() if page is not concept.original)
     notice = knowledge.strings[page.lang]["notice"]["drift"]
-    assert notice not in text(only(mini, settings_for, handouts.LIBRARY, "library", page.lang))
+    assert notice not in text(only(mini, settings_for, editions.LIBRARY, "library", page.lang))
     section = concept.original.section("why")
     assert section
     edit(concept.original.path, section.text, section.text + " Mere.")
-    assert solid(notice) in solid(text(only(mini, settings_for, handouts.LIBRARY, "library", page.lang)))
+    assert solid(notice) in solid(text(only(mini, settings_for, editions.LIBRARY, "library", page.lang)))
 
 
 def test_a_picture_in_the_text_is_printed(
@@ -288,7 +289,7 @@ def test_a_picture_in_the_text_is_printed(
     original = next(path for path in mini.glob("*/workshops/tasting-hour.md") if "translated:" not in path.read_text("utf-8"))
     picture = "![En prik](../../assets/pictures/greet-first.svg)"
     edit(original.relative_to(mini).as_posix(), "{#goal}\n", f"{{#goal}}\n\n{picture}\n")
-    assert "En prik" in alternative_texts(only(mini, settings_for, handouts.PARTICIPANT, "tasting-hour", original.parts[-3]))
+    assert "En prik" in alternative_texts(only(mini, settings_for, editions.PARTICIPANT, "tasting-hour", original.parts[-3]))
 
 
 def test_all_that_cannot_be_printed_is_told_at_once(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
@@ -296,9 +297,9 @@ def test_all_that_cannot_be_printed_is_told_at_once(mini: Path, settings_for: Ca
         path = mini / lang / "workshops/tasting-hour.md"
         path.write_text(path.read_text("utf-8") + "\nEn 🥖 mere.\n", "utf-8")
     conf = settings_for(mini)
-    editions = [Edition(handouts.PARTICIPANT, "tasting-hour", lang) for lang in ("da", "sv")]
+    both = [Edition(editions.PARTICIPANT, "tasting-hour", lang) for lang in ("da", "sv")]
     with pytest.raises(Unsettable) as caught:
-        handouts.make(conf, load.load(conf).knowledge, [*editions, Edition(handouts.LIBRARY, "library", "da")])
+        handouts.make(conf, load.load(conf).knowledge, [*both, Edition(editions.LIBRARY, "library", "da")])
     assert [line.partition(":")[0] for line in str(caught.value).splitlines() if ".md:" in line] == [
         f"{lang}/workshops/tasting-hour.md" for lang in ("da", "sv")
     ]
@@ -308,7 +309,7 @@ def test_what_was_set_before_is_kept_and_a_broken_copy_is_set_again(
     mini: Path, settings_for: Callable[[Path], Settings], tmp_path: Path
 ) -> None:
     conf = settings_for(mini)
-    document = handouts.document(conf, load.load(conf).knowledge, Edition(handouts.PARTICIPANT, "tasting-hour", "sv"))
+    document = handouts.document(conf, load.load(conf).knowledge, Edition(editions.PARTICIPANT, "tasting-hour", "sv"))
     first = made(document, tmp_path / "kept")
     [copy] = (tmp_path / "kept").iterdir()
     copy.write_bytes(first[0] + b"\n")
@@ -320,10 +321,10 @@ def test_what_was_set_before_is_kept_and_a_broken_copy_is_set_again(
 @pytest.mark.parametrize(
     ("kind", "id"),
     [
-        (handouts.PARTICIPANT, "tasting-hour"),
-        (handouts.FACILITATOR, "tasting-hour"),
-        (handouts.CARDS, "principle-cards"),
-        (handouts.LIBRARY, "library"),
+        (editions.PARTICIPANT, "tasting-hour"),
+        (editions.FACILITATOR, "tasting-hour"),
+        (editions.CARDS, "principle-cards"),
+        (editions.LIBRARY, "library"),
     ],
 )
 def test_whatever_a_page_may_hold_is_printed_in_every_kind(
@@ -346,14 +347,14 @@ def test_whatever_a_page_may_hold_is_printed_in_every_kind(
 
 
 def test_a_page_chosen_twice_is_printed_once(library: Library) -> None:
-    chosen = handouts.choice(library[1], ["open-questions", "active-listening", "open-questions"], "da", None)
+    chosen = editions.choice(library[1], ["open-questions", "active-listening", "open-questions"], "da", None)
     assert chosen.pages == ("open-questions", "active-listening")
 
 
 def test_a_library_of_nothing_has_no_handout(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
     for path in mini.glob("*/*/*.md"):
         path.unlink()
-    assert handouts.standard(load.load(settings_for(mini)).knowledge) == []
+    assert editions.standard(load.load(settings_for(mini)).knowledge) == []
 
 
 def test_a_section_that_one_language_lacks_stops_nothing(mini: Path, settings_for: Callable[[Path], Settings]) -> None:
@@ -361,7 +362,7 @@ def test_a_section_that_one_language_lacks_stops_nothing(mini: Path, settings_fo
     more = "\n## Ekstra {#extra}\n\nMere.\n"
     path.write_text(path.read_text("utf-8").replace("{#goal}\n", "{#goal}\n\n[[tasting-hour#extra|Ekstra]].\n") + more, "utf-8")
     conf = settings_for(mini)
-    edition = Edition(handouts.NORDIC, "tasting-hour", "da", "nb")
+    edition = Edition(editions.NORDIC, "tasting-hour", "da", "nb")
     assert "Ekstra" in text(handouts.make(conf, load.load(conf).knowledge, [edition])[0])
 
 

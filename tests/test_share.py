@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kundskab import check, load, settings, share
+from kundskab import check, load, pictures, settings, share
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.schema import OVERVIEWS
@@ -25,7 +25,7 @@ def cards(docs: Path) -> dict[str, Card]:
 
 
 def drawn(docs: Path, address: str = "share/da/greet-first.png") -> bytes:
-    return share.make([cards(docs)[address]])[address]
+    return pictures.make([cards(docs)[address]])[address]
 
 
 def size(png: bytes) -> tuple[int, ...]:
@@ -39,7 +39,7 @@ def part(png: bytes, box: tuple[int, int, int, int]) -> bytes:
 def test_every_page_that_shows_a_drawing_has_a_picture_and_the_others_have_their_overviews(
     mini: Path, knowledge: Knowledge
 ) -> None:
-    pngs = share.make(list(cards(mini).values()))
+    pngs = pictures.make(list(cards(mini).values()))
     desk = share.Desk(settings.read(docs=mini), knowledge)
     shown = {page: desk.shown(page)[0] for page in knowledge.pages()}
     overviews = {f"share/{lang}/{FOLDER_OF[kind]}.png" for kind in OVERVIEWS for lang in knowledge.languages}
@@ -55,8 +55,8 @@ def test_every_page_that_shows_a_drawing_has_a_picture_and_the_others_have_their
 
 def test_the_same_input_gives_the_same_bytes_alone_and_among_others(mini: Path) -> None:
     several = list(cards(mini).values())[: share.BATCH]
-    together = share.make(several)
-    assert {card.address: share.make([card])[card.address] for card in several[:3]} == {
+    together = pictures.make(several)
+    assert {card.address: pictures.make([card])[card.address] for card in several[:3]} == {
         card.address: together[card.address] for card in several[:3]
     }
 
@@ -90,23 +90,23 @@ def test_a_title_of_any_length_stays_in_its_place(title: str, mini: Path, edit: 
 
 def test_a_picture_is_kept_until_its_page_changes(mini: Path, edit: Edit, tmp_path: Path) -> None:
     kept, address = tmp_path / "kept", "share/da/greet-first.png"
-    first = share.make([cards(mini)[address]], kept)
+    first = pictures.make([cards(mini)[address]], kept)
     [copy] = kept.iterdir()
     marked = first[address].replace(b"IEND", b"tEXt\0\0\0\0\0\0\0\0IEND")
     copy.write_bytes(marked)
-    assert share.make([cards(mini)[address]], kept) == {address: marked}, "it is not drawn again"
+    assert pictures.make([cards(mini)[address]], kept) == {address: marked}, "it is not drawn again"
     copy.write_bytes(first[address][:1000])
-    assert share.make([cards(mini)[address]], kept) == first, "a broken copy is drawn again"
+    assert pictures.make([cards(mini)[address]], kept) == first, "a broken copy is drawn again"
     assert copy.read_bytes() == first[address]
     edit(PAGE, "title: ", "title: Nu ")
-    assert share.make([cards(mini)[address]], kept) != first
+    assert pictures.make([cards(mini)[address]], kept) != first
 
 
 def test_a_new_drawing_makes_new_pictures_of_the_pages_that_show_it(mini: Path) -> None:
-    before = {address: card.digest for address, card in cards(mini).items()}
+    before = {address: pictures.digest(card) for address, card in cards(mini).items()}
     drawing = mini / "assets/pictures/greet-first.svg"
     drawing.write_text(drawing.read_text("utf-8").replace('r="', 'r="1'), "utf-8")
-    changed = {address for address, card in cards(mini).items() if card.digest != before[address]}
+    changed = {address for address, card in cards(mini).items() if pictures.digest(card) != before[address]}
     assert "share/nb/greet-first.png" in changed and "share/nb/greet.png" in changed
     assert "share/nb/about.png" not in changed
 
@@ -114,13 +114,13 @@ def test_a_new_drawing_makes_new_pictures_of_the_pages_that_show_it(mini: Path) 
 def test_a_library_without_drawings_has_pictures_too(mini: Path) -> None:
     for drawing in (mini / "assets/pictures").iterdir():
         drawing.unlink()
-    assert {size(png) for png in share.make(list(cards(mini).values())).values()} == {(share.WIDTH, share.HEIGHT)}
+    assert {size(png) for png in pictures.make(list(cards(mini).values())).values()} == {(share.WIDTH, share.HEIGHT)}
 
 
 def test_every_drawing_that_cannot_be_set_is_told_by_its_page(mini: Path) -> None:
     (mini / "assets/pictures/greet-first.svg").write_text("<svg")
     with pytest.raises(Unsettable) as caught:
-        share.make(list(cards(mini).values()))
+        pictures.make(list(cards(mini).values()))
     told = str(caught.value).splitlines()
     assert {"da/principles/greet-first.md", "sv/principles/greet-first.md"} <= {line.partition(":")[0] for line in told}
     assert all("the picture for shared links cannot be set" in line for line in told if ".md:" in line)

@@ -1,8 +1,10 @@
 """Pages, and the concepts that they are about. What they give out is noted as a fact (`kundskab.facts`)."""
 
+import pickle
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from kundskab import markup
 from kundskab.facts import note
@@ -21,13 +23,25 @@ from kundskab.yamlfile import Document, Place
 
 V = TypeVar("V")
 
+OPEN = 256
+"""How many pages are kept unfolded."""
+
+
+class Written(NamedTuple):
+    """A page's Markdown (`text`, from line `text_line`), read as `body`; `lines` are the lines of the front matter's values."""
+
+    text: str
+    text_line: int
+    body: Body
+    lines: Mapping[Place, int]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One Markdown file in one language: its front matter (`meta`) and its Markdown (`text`, from line `text_line`), read as `body`.
+    """One Markdown file in one language: its front matter (`meta`) and its Markdown.
 
-    `path` is relative to the content folder; `lines` are the lines of the front matter's values; `versions` tell this front matter
-    and this text from others.
+    `path` is relative to the content folder; `versions` tell this front matter and this text from others. What is Written is kept
+    folded up, so that thousands of pages are small, and quickly read from a file; `_links` are the ids of what it links to.
     """
 
     path: str
@@ -35,11 +49,16 @@ class Page:
     type: str
     id: str
     _meta: FrontMatter
-    _text: str
-    text_line: int
-    _body: Body
-    lines: Mapping[Place, int]
+    _links: tuple[str, ...]
+    _written: bytes
     versions: tuple[str, str] = ("", "")
+
+    @staticmethod
+    def of(
+        path: str, lang: str, type: str, id: str, meta: FrontMatter, written: Written, versions: tuple[str, str] = ("", "")
+    ) -> "Page":
+        links = tuple(link.target for link in written.body.links)
+        return Page(path, lang, type, id, meta, links, pickle.dumps(written, pickle.HIGHEST_PROTOCOL), versions)
 
     @property
     def meta(self) -> FrontMatter:
@@ -49,12 +68,26 @@ class Page:
     @property
     def text(self) -> str:
         note("text", self.path)
-        return self._text
+        return _open(self).text
+
+    @property
+    def text_line(self) -> int:
+        return _open(self).text_line
 
     @property
     def body(self) -> Body:
         note("text", self.path)
-        return self._body
+        return _open(self).body
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The ids of the concepts that it links to, in the order of its text."""
+        note("text", self.path)
+        return self._links
+
+    @property
+    def lines(self) -> Mapping[Place, int]:
+        return _open(self).lines
 
     @property
     def stamp(self) -> dict[str, str]:
@@ -68,9 +101,10 @@ class Page:
         return tuple(days) if self.type == "reading-list" else DRAWN.get(self.type, ())
 
     def line(self, *place: str | int) -> int:
-        while place not in self.lines and place:
+        lines = self.lines
+        while place not in lines and place:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return lines.get(place, 1)
 
     def section(self, id: str) -> Section | None:
         return next((section for section in self.body.sections if section.id == id), None)
@@ -86,6 +120,12 @@ class Page:
         if self.body.introduction:
             found[INTRODUCTION] = markup.digest(self.body.introduction)
         return found | {section.id: section.digest for section in self.body.sections if section.level == 2}
+
+
+@lru_cache(maxsize=OPEN)
+def _open(page: Page) -> Written:
+    written: Written = pickle.loads(page._written)
+    return written
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -40,6 +39,8 @@ def ensure(*locks: str) -> Path:
 
 
 def _make_venv() -> None:
+    import venv  # seldom needed, and slow to begin
+
     try:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
     except subprocess.CalledProcessError as error:

@@ -125,7 +125,7 @@ class Knowledge:
 
     def linked(self, id: str, kind: str) -> list[Concept]:
         """The concepts of a type that a page links to, in the order of its text."""
-        targets = dict.fromkeys(link.target for link in self.concepts[id].original.body.links)
+        targets = dict.fromkeys(self.concepts[id].original.links)
         return [c for target in targets if (c := self.concepts.get(target)) and c.type == kind]
 
     def containing(self, id: str, kind: str) -> list[Concept]:
@@ -228,9 +228,9 @@ class Knowledge:
         found: dict[str, set[str]] = defaultdict(set)
         for concept in self._all.values():
             for page in concept.pages.values():
-                for link in page._body.links:
-                    if link.target != concept.id:
-                        found[link.target].add(concept.id)
+                for target in page._links:
+                    if target != concept.id:
+                        found[target].add(concept.id)
         return found
 
     @cached_property
@@ -239,7 +239,7 @@ class Knowledge:
         for concept in self._principles_in_order:
             found[_principle(concept).area].append(concept)
         for area, own in found.items():
-            spoken = [link.target for link in self._all[area].original._body.links] if area in self._all else []
+            spoken = self._all[area].original._links if area in self._all else ()
             place = {id: number for number, id in reversed(list(enumerate(spoken)))}
             own.sort(key=lambda concept: place.get(concept.id, len(spoken)))
         return found

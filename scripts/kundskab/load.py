@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kundskab import markup, schema, yamlfile
-from kundskab.concepts import Concept, Page, Term
+from kundskab.concepts import Concept, Page, Term, Written
 from kundskab.contents import ASSETS, DATA, PICTURES, TEMPLATES, files, read_text
 from kundskab.knowledge import Knowledge, relations_of
 from kundskab.problems import Problem, did_you_mean
@@ -147,7 +147,8 @@ def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tup
     markdown = text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
     versions = _version(match[1].encode()), _version(f"{first_line} {markdown}".encode())
-    return Page(path, lang, kind, id, meta, markdown, first_line, markup.parse(markdown, first_line), document.lines, versions)
+    written = Written(markdown, first_line, markup.parse(markdown, first_line), document.lines)
+    return Page.of(path, lang, kind, id, meta, written, versions)
 
 
 def _version(content: bytes) -> str:

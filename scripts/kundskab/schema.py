@@ -49,7 +49,7 @@ Range = Annotated[tuple[N, ...], AfterValidator(_from_to)]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # few are needed where little has changed
 
 
 class Stamp(Model):

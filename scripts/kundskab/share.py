@@ -1,40 +1,29 @@
-"""The pictures that chats and feeds show with a link (Open Graph): one for every page, 1200 × 630 pixels, set with Typst."""
+"""The pictures that chats and feeds show with a link (Open Graph): which stands for a page, and what is on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
-from pathlib import Path
 from typing import TypeAlias
 
-import typst
 from babel.core import Locale, get_global
 
 from kundskab.concepts import Concept, Page
 from kundskab.handout import drawings
-from kundskab.handout.compiling import MAIN, TEMPLATE, compiler, digest, keep, strict, template
-from kundskab.handout.typesetting import Unsettable, string
+from kundskab.handout.typesetting import string
 from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.schema import OVERVIEWS, Pictured, Principle
-from kundskab.settings import CACHE, PROJECT, Settings
+from kundskab.settings import PROJECT, Settings
 
 WIDTH, HEIGHT = 1200, 630
-LOOK = "share.typ"
-PPI = 144
-"""Of a page of 600 × 315 pt."""
-HEAD, FOOT = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+BATCH = 12
+"""Pictures set by one run of Typst, which takes as long to begin as for one of them."""
 MARK = PROJECT / "overrides" / "assets" / "images" / "mark.svg"
-KEPT = CACHE / "share"
-"""PNGs by the digest of all that they are made of."""
 COUNTS = (9, 6, 4, 3, 2, 1)
 """How many drawings make whole rows."""
 MOSAIC = 9
 ACCENT = "#1c5c50"
 ENDS = (".", "?", "!", "…")
-BATCH = 12
-"""Pictures set by one run of Typst, which takes as long to begin as for one of them."""
 
 Drawing: TypeAlias = tuple[str, str]
 """The name of a drawing and the colour of its area."""
@@ -58,10 +47,6 @@ class Card:
         """Where it stands below the site's root."""
         return _address(self.lang, self.name)
 
-    @property
-    def digest(self) -> str:
-        return digest(self.images, self.code, template(), _look(), str(PPI))
-
 
 def _address(lang: str, name: str) -> str:
     return f"share/{lang}/{name}.png"
@@ -73,29 +58,6 @@ def cards(settings: Settings, knowledge: Knowledge) -> list[Card]:
     written = (desk.page(page) for page in knowledge.pages() if desk.has_own(page))
     listed = (desk.overview(kind, lang) for lang in knowledge.languages for kind in OVERVIEWS)
     return sorted((*written, *listed), key=lambda card: card.address)
-
-
-def make(cards: Sequence[Card], kept: Path | None = None) -> dict[str, bytes]:
-    """PNGs by address, set on all cores; `kept` holds those made before.
-
-    Raises Unsettable, naming every page whose picture cannot be set.
-    """
-    made = {card.address: png for card in cards if kept and (png := _found(kept / f"{card.digest}.png"))}
-    missing = [card for card in cards if card.address not in made]
-    faults: list[str] = []
-    with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
-        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
-        for batch, results in zip(batches, pool.map(_batch, batches), strict=True):
-            for card, result in zip(batch, results, strict=True):
-                if isinstance(result, Unsettable):
-                    faults.append(str(result))
-                    continue
-                made[card.address] = result
-                if kept:
-                    keep(kept / f"{card.digest}.png", result)
-    if faults:
-        raise Unsettable("\n".join(faults))
-    return made
 
 
 def mosaic(knowledge: Knowledge) -> list[Concept]:
@@ -205,34 +167,3 @@ class Desk:
         svg = drawings.coloured(self.knowledge, name, colour, colour if name.startswith("area-") else drawings.INK)
         assert svg
         return svg
-
-
-def _found(path: Path) -> bytes | None:
-    """A picture made before, if it is whole."""
-    png = path.read_bytes() if path.is_file() else b""
-    return png if png.startswith(HEAD) and png.endswith(FOOT) else None
-
-
-def _batch(cards: Sequence[Card]) -> list[bytes | Unsettable]:
-    """The pictures of some cards, or why there is none."""
-    try:
-        return [*_set(cards)]
-    except typst.TypstError as error:
-        if len(cards) > 1:
-            return [one for card in cards for one in _batch([card])]
-        remedy = "mend its title, its summary or the drawings that it shows"
-        return [Unsettable(f"{cards[0].page}: the picture for shared links cannot be set: {error}; {remedy}")]
-
-
-def _set(cards: Sequence[Card]) -> list[bytes]:
-    """One PNG each. Raises typst.TypstError, also for what Typst only warns of."""
-    code = "\n".join([f'#import "{LOOK}": card', *(card.code for card in cards)])
-    images = {name: content for card in cards for name, content in card.images.items()}
-    with compiler({TEMPLATE: template().encode(), LOOK: _look().encode(), MAIN: code.encode(), **images}) as typesetter:
-        pngs, warnings = typesetter.compile_with_warnings(format="png", ppi=PPI)
-    strict(warnings)
-    return [pngs] if isinstance(pngs, bytes) else list(pngs or ())
-
-
-def _look() -> str:
-    return (files(__package__) / LOOK).read_text("utf-8")

@@ -192,7 +192,7 @@ def pdf(
 ) -> None:
     """Set the handouts of IDS (workshops, reading lists, principle-cards, library; all, if none is named) and write them."""
     from kundskab import check
-    from kundskab.handout import handouts
+    from kundskab.handout import editions, handouts
     from kundskab.handout.typesetting import Unsettable
     from kundskab.render import Unreadable
 
@@ -200,16 +200,16 @@ def pdf(
         raise click.UsageError("--title goes with --pages, and --pages with neither IDS nor --edition")
     settings = settings_of.read(docs=docs)
     _known("language", langs, settings.languages)
-    _known("edition", kinds, handouts.KINDS)
+    _known("edition", kinds, editions.KINDS)
     try:
         knowledge = check.checked(settings)
         _known("concept", pages, knowledge.concepts)
-        _known("handout", ids, dict.fromkeys(edition.id for edition in handouts.standard(knowledge)))
-        chosen = handouts.chosen(knowledge, ids, langs, kinds, start)
+        _known("handout", ids, dict.fromkeys(edition.id for edition in editions.standard(knowledge)))
+        chosen = editions.chosen(knowledge, ids, langs, kinds, start)
         if pages:
-            chosen = [handouts.choice(knowledge, pages, lang, title) for lang in langs or settings.languages]
+            chosen = [editions.choice(knowledge, pages, lang, title) for lang in langs or settings.languages]
         if not chosen:
-            raise click.UsageError("no such edition; " + handouts.offered(knowledge, ids))
+            raise click.UsageError("no such edition; " + editions.offered(knowledge, ids))
         with click.progressbar(length=len(chosen), label="Setting", file=sys.stderr) as bar:
             made = handouts.make(settings, knowledge, chosen, handouts.KEPT, lambda handout: bar.update(1))
     except Broken as error:

@@ -5,15 +5,16 @@ this process has threads that a fork would lack: Typst's (`unforkable`), which w
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kundskab.memory import Key
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Work: TypeAlias = Callable[[Sequence[Key]], Sequence[Any]]
 """Does some keys together: a result each."""
@@ -23,7 +24,7 @@ Batches: TypeAlias = Sequence[Sequence[Key]]
 class _Process:
     """This one: whether it may be forked, and in a fork the work that it is there for."""
 
-    forkable = "fork" in multiprocessing.get_all_start_methods()
+    forkable = hasattr(os, "fork")
     work: Work
 
 
@@ -41,11 +42,14 @@ def done(work: Work, batches: Batches) -> Generator[tuple[Key, Any], None, None]
 
 
 @contextmanager
-def _workers(work: Work, wanted: int) -> Iterator[ProcessPoolExecutor | None]:
+def _workers(work: Work, wanted: int) -> "Iterator[ProcessPoolExecutor | None]":
     """As many processes as there are cores, or as are wanted; they end with the block, also where it fails."""
     if not wanted or not _Process.forkable:
         yield None
         return
+    import multiprocessing  # both take their time
+    from concurrent.futures import ProcessPoolExecutor
+
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     _Process.work = work
     gc.freeze()  # so that no process copies what it only looks at

@@ -9,7 +9,7 @@ from random import Random
 
 from wordfreq import get_frequency_dict
 
-from kundskab.concepts import Concept, Page
+from kundskab.concepts import Concept, Page, Written
 from kundskab.evaluate import Query
 from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.markup import Body, Section
@@ -132,4 +132,4 @@ def _page(id: str, words: _Words, area: str, random: Random) -> Page:
         added=date.min,
         reviewed=date.min,
     )
-    return Page(f"{words.lang}/{FOLDER_OF[TYPE]}/{id}.md", words.lang, TYPE, id, meta, "", 1, body, {})
+    return Page.of(f"{words.lang}/{FOLDER_OF[TYPE]}/{id}.md", words.lang, TYPE, id, meta, Written("", 1, body, {}))

@@ -21,7 +21,7 @@ from kundskab import settings as settings_of
 from kundskab.bench import machine
 from kundskab.bench.model import generate
 from kundskab.browsing import Unavailable
-from kundskab.handout import handouts
+from kundskab.handout import editions, handouts
 from kundskab.handout.fonts import folders
 from kundskab.knowledge import Knowledge
 from kundskab.render import Links, Place, Renderer, undrawn
@@ -83,14 +83,14 @@ def from_markdown(docs: str, ids: str, target: str) -> None:
     """Read a library, render its pages and set them."""
     conf = replace(settings_of.read(), docs=Path(docs))
     knowledge = load.load(conf).knowledge
-    edition = handouts.choice(knowledge, json.loads(ids), LANG, "Bench")
+    edition = editions.choice(knowledge, json.loads(ids), LANG, "Bench")
     Path(target).write_bytes(handouts.make(conf, knowledge, [edition])[0].pdf)
 
 
 def _compared(settings: Settings, knowledge: Knowledge, size: int, folder: Path) -> list[str]:
     ids = [f"idea-{number}" for number in range(size)]
     (folder / "images").mkdir(parents=True)
-    document = handouts.document(settings, knowledge, handouts.choice(knowledge, ids, LANG, "Bench"))
+    document = handouts.document(settings, knowledge, editions.choice(knowledge, ids, LANG, "Bench"))
     (folder / "code.typ").write_text(document.code, "utf-8")
     (folder / "date").write_text(document.date.isoformat(), "utf-8")
     for name, content in document.images.items():

@@ -6,6 +6,7 @@ from kundskab.concepts import Concept, Day, Page
 from kundskab.handout import workshops
 from kundskab.handout.booklet import Booklet, Voice
 from kundskab.handout.compiling import Document
+from kundskab.handout.editions import CHAPTERS
 from kundskab.handout.typesetting import string
 from kundskab.knowledge import Knowledge
 from kundskab.render import undrawn
@@ -16,9 +17,6 @@ from kundskab.units import duration
 DRAWN = ("relations",)
 LINES = 4
 """Writing space below a question."""
-
-CHAPTERS = ("situation", "article", "reading-list", "workshop")
-"""The types of which the library's book has a chapter, after those of the areas."""
 
 
 def reading_list(settings: Settings, knowledge: Knowledge, concept: Concept, lang: str) -> Document:

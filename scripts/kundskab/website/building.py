@@ -9,19 +9,19 @@ import pickle
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kundskab import check, search, share
 from kundskab.contents import DATA
 from kundskab.facts import Fact, note, noting
 from kundskab.folder import Folder, Stamp
-from kundskab.handout import compiling, handouts
-from kundskab.handout.handouts import Edition, Offer
+from kundskab.handout import editions
+from kundskab.handout.editions import Edition, Offer
 from kundskab.handout.typesetting import Unsettable
 from kundskab.knowledge import FOLDER_OF
 from kundskab.memory import Key, Memory
@@ -32,9 +32,11 @@ from kundskab.schema import OVERVIEWS
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
 from kundskab.tree import Tree
 from kundskab.website import entries, sitefiles
-from kundskab.website.frame import MISSING, Frame
 from kundskab.website.library import HANDOUTS, Library
 from kundskab.workers import done
+
+if TYPE_CHECKING:
+    from kundskab.website.frame import Frame
 
 CHECK, HANDOUT, FOUND, SEARCH, OVERVIEW, CARD = "check", "handout", "found", "search", "overview", "card"
 PAGE, SITEMAP, LOOK = "page", "sitemap", "look"
@@ -46,6 +48,8 @@ FIRST = (HANDOUT, FOUND)
 """What others show, or are made of."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
 """What a reader sees at once."""
+MANY = (CHECK, FOUND, PAGE)
+"""What grows with the library."""
 FEW = 40
 OFFERS = "offers"
 """Where a memory keeps what pages say of handouts."""
@@ -118,9 +122,8 @@ class Building:
         self._finder = search.Finder(self._knowledge)
         self._numbers = {concept.id: number for number, concept in enumerate(search.documents(self._knowledge))}
         self._library = Library(settings, self._knowledge)
-        self._frame = Frame(self._library)
         self._frame_version = frame_version(settings.docs)
-        self._editions: dict[str, Edition] = {edition.address: edition for edition in handouts.published(self._knowledge)}
+        self._editions: dict[str, Edition] = {edition.address: edition for edition in editions.published(self._knowledge)}
         self._before = self._digests()
         self._stop: Stop = lambda: False
         self._checks = [(CHECK, path) for path in self._pages]
@@ -155,8 +158,10 @@ class Building:
         self._memory.attic[OFFERS] = offers
         self._report.all.update((key[0], _language(key)) for key in self._keys)
         folder.only({address for key in self._keys for address in self._memory[key][0]})
-        compiling.forget(handouts.KEPT, self._before - self._digests())
-        compiling.forget(share.KEPT, self._before - self._digests())
+        if gone := self._before - self._digests():
+            from kundskab.website import printed
+
+            printed.forget(gone)
 
     def pages(self, folder: Folder) -> None:
         """Make the pages alone, with what was said of handouts the last time. Raises Unmade."""
@@ -165,6 +170,12 @@ class Building:
         self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
         if faults := self._make([key for key in self._keys if key[0] in QUICK and not self._stands(key)]):
             raise Unmade("\n".join(faults))
+
+    @cached_property
+    def _frame(self) -> "Frame":
+        from kundskab.website.frame import Frame  # MkDocs and Jinja take their time
+
+        return Frame(self._library)
 
     def _digests(self) -> set[str]:
         """Those of all that Typst has made for this site."""
@@ -193,13 +204,10 @@ class Building:
         return True
 
     def _make(self, keys: Sequence[Key]) -> list[str]:
-        """Why what cannot be made cannot; all else is made and taken in, until Stopped. A few pages are not worth a process."""
-        batches = _batches(keys)
-        alone = len(keys) <= FEW and all(key[0] in QUICK for key in keys)
-        results = ((key, one) for batch in batches for key, one in zip(batch, self._work(batch), strict=True))
+        """Why what cannot be made cannot; all else is made and taken in, until Stopped."""
         made, stopped = [], False
-        with closing(results if alone else done(self._work, batches)) as running:
-            for key, one in running:
+        with closing(self._results(keys)) as results:
+            for key, one in results:
                 made.append((key, one))
                 self._progress(len(made), len(keys))
                 if stopped := self._stop():
@@ -213,6 +221,17 @@ class Building:
         if stopped:
             raise Stopped
         return list(dict.fromkeys(one.fault for _, one in made if one.fault))
+
+    def _results(self, keys: Sequence[Key]) -> Generator[tuple[Key, Made], None, None]:
+        """What comes of each key. A few pages are not worth a process; else the first of each kind and language is made here, so
+        that what is needed for all of them is there before the processes are, once.
+        """
+        few = len(keys) <= FEW and all(key[0] in QUICK for key in keys)
+        first = {(key[0], _language(key)): key for key in reversed(keys) if key[0] in MANY}
+        here = dict.fromkeys(keys if few else first.values())
+        for batch in _batches(list(here)):
+            yield from zip(batch, self._work(batch), strict=True)
+        yield from done(self._work, _batches([key for key in keys if key not in here]))
 
     def _fact(self, fact: Fact) -> object:
         kind, *names = fact
@@ -253,9 +272,10 @@ class Building:
         return Made(files, value, time.perf_counter() - start, frozenset(facts))
 
     def _handout(self, address: str) -> tuple[dict[str, Stamp], Any]:
-        document = handouts.document(self._settings, self._knowledge, self._editions[address])
-        pdf, pages = compiling.made(document, handouts.KEPT)
-        return {address: self._folder.put(address, pdf)}, (document.digest, pages, round(len(pdf) / 1000))
+        from kundskab.website import printed
+
+        digest, pdf, pages = printed.handout(self._settings, self._knowledge, self._editions[address])
+        return {address: self._folder.put(address, pdf)}, (digest, pages, round(len(pdf) / 1000))
 
     def _page(self, lang: str, id: str) -> tuple[dict[str, Stamp], Any]:
         entry = entries.written(self._knowledge, id, lang)
@@ -288,11 +308,13 @@ class Building:
     def _look(self) -> tuple[dict[str, Stamp], Any]:
         copies = sitefiles.copies(self._settings, self._knowledge, self._frame.folders)
         files = {address: self._folder.put(address, path.read_bytes()) for address, path in copies.items()}
-        made = [*sitefiles.styles_and_scripts(self._knowledge), (MISSING, self._frame.missing())]
+        made = [*sitefiles.styles_and_scripts(self._knowledge), ("404.html", self._frame.missing())]
         return files | self._put(made), None
 
     def _cards(self, keys: Sequence[Key]) -> list[Made]:
         """Shared pictures: set together, which takes Typst as long as one of them."""
+        from kundskab.website import printed
+
         cards, facts, start = [], [], time.perf_counter()
         for _, lang, name in keys:
             with noting() as noted:
@@ -300,13 +322,13 @@ class Building:
                 cards.append(self._card(lang, name))
             facts.append(frozenset(noted))
         try:
-            pngs = share.make(cards, share.KEPT)
+            made = printed.drawn(cards)
         except Unsettable as error:
             return [Made({}, fault=str(error))] * len(keys)
         each = (time.perf_counter() - start) / len(keys)
         return [
-            Made({card.address: self._folder.put(card.address, pngs[card.address])}, (card.digest,), each, rest)
-            for card, rest in zip(cards, facts, strict=True)
+            Made({card.address: self._folder.put(card.address, png)}, (digest,), each, rest)
+            for card, (digest, png), rest in zip(cards, made, facts, strict=True)
         ]
 
     def _card(self, lang: str, name: str) -> share.Card:
@@ -318,7 +340,11 @@ class Building:
 
 
 def _language(key: Key) -> str:
-    return key[1].split("/")[1] if key[0] == HANDOUT else key[1] if len(key) > 1 else ""
+    """The language of what comes of a key; "" where it has none."""
+    kind, *names = key
+    if kind == FOUND or not names:
+        return ""
+    return names[0].split("/")[kind == HANDOUT] if kind in (HANDOUT, CHECK) else names[0]
 
 
 def _batches(keys: Sequence[Key]) -> list[list[Key]]:

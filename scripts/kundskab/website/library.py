@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kundskab.facts import Fact, note
-from kundskab.handout.handouts import Offer, of_concept
+from kundskab.handout.editions import Offer, of_concept
 from kundskab.knowledge import Knowledge
 from kundskab.render import Links, Renderer
 from kundskab.settings import Settings

@@ -14,7 +14,7 @@ from kundskab import stamp
 from kundskab.alphabet import alphabetical
 from kundskab.atlas import Atlas, atlas
 from kundskab.concepts import Block, Citation, Concept, Day, Page, Term
-from kundskab.handout.handouts import Offer
+from kundskab.handout.editions import Offer
 from kundskab.knowledge import FOLDER_OF
 from kundskab.render import Place, pieces, relative
 from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Workshop
