@@ -109,7 +109,10 @@ class Index {
 }
 
 /** What a shard is called that begins with a key. */
-const numbered = (first) => Array.from(first).reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) >>> 0, 0);
+function numbered(first) {
+  const letters = Array.from(first, (letter) => letter.codePointAt(0));
+  return [...letters.slice(0, 2), letters.reduce((sum, letter) => (Math.imul(sum, 31) + letter) >>> 0, 0)].join("-");
+}
 
 /** Lines of a shard as [key, rest]: each leaves off what it shares with the one before. */
 function* lines(text) {

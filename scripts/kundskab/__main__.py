@@ -4,6 +4,7 @@ Standard library only, in a syntax that older Pythons can read, so that they are
 """
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -23,7 +24,8 @@ def main(arguments: "list[str]") -> int:
     environment = dict(os.environ, PYTHONPATH=scripts, PYTHONUTF8="1")
     command = [str(python), "-m", "kundskab.verbs", *arguments]
     if os.name == "posix":
-        os.execve(command[0], command, environment)  # this process becomes that one, which alone hears Ctrl-C
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the verb is ready to be told of Ctrl-C
+        os.execve(command[0], command, environment)  # this process becomes that one
     return subprocess.call(command, env=environment)
 
 

@@ -36,7 +36,7 @@ class Written(NamedTuple):
     lines: Mapping[Place, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots, which take five times as long to read from a file
 class Page:
     """One Markdown file in one language: its front matter (`meta`) and its Markdown.
 

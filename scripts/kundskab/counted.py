@@ -5,11 +5,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from kundskab import nordic
 from kundskab.digits import level, number
 from kundskab.lexicon import Lexicon
 from kundskab.searched import BODY, FIELDS, HEADING, QUESTIONS, SUMMARY, SYNONYMS, TERMS, TITLE, Source
+from kundskab.shards import PARTS, part
 
 OWN = {TITLE: 6.0, TERMS: 4.0, SUMMARY: 2.0, QUESTIONS: 3.0, SYNONYMS: 2.0, HEADING: 3.0, BODY: 1.0}
 ELSEWHERE = {field: 0.35 if field == BODY else 1.6 for field in FIELDS}
@@ -30,17 +32,14 @@ TYPICAL = {TITLE: 4, TERMS: 60, SUMMARY: 14, QUESTIONS: 60, SYNONYMS: 25, HEADIN
 """How many words a field has. BM25 takes the average of all pages; so that none changes what another counts, this is ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A page as the index takes it in: words with spaces between them, which are small to keep and quick to read.
+class Counted(NamedTuple):
+    """A page as the index takes it in, which is small to keep and quick to read.
 
-    `codes` say of each of `keys` what it counts and where (`_codes`); the first, as many as `forms` says, are written forms behind
-    their keys. `names` are the words of the page's names.
+    `entries` has a line for each part of the index, in which a key and what it counts and where (`_codes`) take turns; written forms
+    stand behind their keys. `names` are the words of the page's names.
     """
 
-    keys: str
-    codes: str
-    forms: int
+    entries: str
     names: str
 
 
@@ -69,16 +68,11 @@ class Counting:
         texts = [(field, source.places[anchor], text.split()) for field, anchor, text in source.texts()]
         fields, places = self._counts(texts)
         _fold(fields, places)
-        codes = _codes(fields, places)
-        forms = [key for key in codes if EXACT in key]
-        keys = [*forms, *(key for key in codes if EXACT not in key)]
+        parts: list[list[str]] = [[] for _ in (*PARTS, "")]
+        for key, code in _codes(fields, places).items():
+            parts[part(key)] += key, code
         names = " ".join(run for field, _, runs in texts if field not in (BODY, QUESTIONS) for run in runs)
-        return Counted(
-            keys=" ".join(keys),
-            codes=" ".join(map(codes.__getitem__, keys)),
-            forms=len(forms),
-            names=" ".join(dict.fromkeys(nordic.words(names))),
-        )
+        return Counted("\n".join(map(" ".join, parts)), " ".join(dict.fromkeys(nordic.words(names))))
 
     def _keys_in(self, run: str) -> tuple[str, ...]:
         return tuple(chain.from_iterable(map(self._of_word, nordic.words(run))))

@@ -47,6 +47,10 @@ class Memory:
     def __getitem__(self, key: Key) -> Any:
         return self._results[key][0]
 
+    def get(self, key: Key) -> Any:
+        """What is known of a key; None where nothing is."""
+        return self._results[key][0] if key in self._results else None
+
     def items(self) -> Iterator[tuple[Key, Any]]:
         return ((key, value) for key, (value, _) in self._results.items())
 

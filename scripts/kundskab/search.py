@@ -2,32 +2,32 @@
 
 - `index.json`: the languages; the type of each document; where a reader is shown another language's page; the first key and the
   size of every shard; the length, first letters and size of every list of words;
-- `N.txt`, the shards, named after their first key: keys in order, each with its postings, and the keys that its word is an inflection of;
+- `N-N-N.txt`, the shards, named after their first key: keys in order, each with its postings, and the keys that its word is an inflection of;
 - `words-L-N.txt`, by their folded length and first letter: the words of titles, headings and terms, which misspelled ones are held against;
 - `LANG/page-N.json`: what a result shows of document N.
 
 A document is a concept. What its pages say is `found` without knowing of any other concept, so that it can be done anywhere and kept;
-`index` puts together what was found.
+`merging` puts together what was found.
 
 Everything is text, so that an offline site can carry the same files in classic scripts (`kundskab("3.txt", "…")`), which
 browsers load from a folder where they fetch nothing.
 """
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from sys import intern
 
 from kundskab.concepts import Concept
-from kundskab.counted import EXACT, Counted, Counting
+from kundskab.counted import Counted, Counting
 from kundskab.dictionaries import dictionary
 from kundskab.knowledge import FOLDER_OF, Knowledge
 from kundskab.lexicon import Lexicon
+from kundskab.merging import ALL, listed, merged, share
 from kundskab.searched import Reader, Source
-from kundskab.shards import Postings, lists, shards, size
+
+HEAD = "index.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +82,41 @@ def files(knowledge: Knowledge) -> dict[str, str]:
     return index(knowledge, {id: one.pages for id, one in found.items()}) | records
 
 
+def index(knowledge: Knowledge, pages: Mapping[str, Mapping[str, Counted]]) -> dict[str, str]:
+    """The files of the index but for the records, from the pages of each concept, by its id and their language."""
+    languages, found = knowledge.languages, [pages[concept.id] for concept in documents(knowledge)]
+    lemmas = {lemma for one in found for lemma in share(one, languages).lemmas}
+    shards = [*chain.from_iterable(merged(numbered(languages, found), ALL, languages, lemmas))]
+    words = listed(page for _, page in numbered(languages, found))
+    says = head(knowledge, [file.says for file in shards], [file.says for file in words])
+    return {HEAD: says, **{file.name: file.text for file in (*shards, *words)}}
+
+
 def record_file(lang: str, number: int) -> str:
     """Where it is written what a result shows of a document."""
     return f"{lang}/page-{number}.json"
 
 
-def index(knowledge: Knowledge, pages: Mapping[str, Mapping[str, Counted]]) -> dict[str, str]:
-    """The files of the index but for the records, from the pages of each concept, by its id and their language."""
+def numbered(languages: Sequence[str], pages: Iterable[Mapping[str, Counted]]) -> Iterator[tuple[int, Counted]]:
+    """The pages of documents, each with its number."""
+    for number, by_language in enumerate(pages):
+        for place, lang in enumerate(languages):
+            if lang in by_language:
+                yield number * len(languages) + place, by_language[lang]
+
+
+def head(knowledge: Knowledge, shards: Iterable[Sequence[object]], words: Iterable[Sequence[object]]) -> str:
+    """What is read first; `shards` and `words` are what these files say of themselves, in their order."""
     chosen = documents(knowledge)
-    numbered = [
-        (number * len(knowledge.languages) + place, pages[concept.id][lang])
-        for number, concept in enumerate(chosen)
-        for place, lang in enumerate(knowledge.languages)
-        if lang in pages[concept.id]
-    ]
-    postings = _postings(numbered)
-    made = {f"{name}.txt": (first, text) for name, first, text in shards(postings, _aliases(knowledge, postings))}
-    names = set[str]().union(*(page.names.split() for _, page in numbered))
-    words = {f"words-{name}.txt": (length, letters, text) for name, length, letters, text in lists(names)}
-    head = {
-        "languages": knowledge.languages,
-        "types": [concept.type for concept in chosen],
-        "shown": {lang: dict(_shown(knowledge, chosen, lang)) for lang in knowledge.languages},
-        "shards": [(first, size(text)) for first, text in made.values()],
-        "words": [(length, letters, size(text)) for length, letters, text in words.values()],
-    }
-    return {"index.json": _json(head), **{name: one[-1] for name, one in (made | words).items()}}
+    return _json(
+        {
+            "languages": knowledge.languages,
+            "types": [concept.type for concept in chosen],
+            "shown": {lang: dict(_shown(knowledge, chosen, lang)) for lang in knowledge.languages},
+            "shards": list(shards),
+            "words": list(words),
+        }
+    )
 
 
 def _shown(knowledge: Knowledge, chosen: Sequence[Concept], lang: str) -> Iterator[tuple[int, int]]:
@@ -115,37 +124,6 @@ def _shown(knowledge: Knowledge, chosen: Sequence[Concept], lang: str) -> Iterat
     for number, concept in enumerate(chosen):
         if lang not in concept.pages:
             yield number, knowledge.languages.index(knowledge.page(concept.id, lang).lang)
-
-
-def _postings(numbered: Sequence[tuple[int, Counted]]) -> Postings:
-    """Of each key its pages; of written forms only where a key has several."""
-    several = _several(page for _, page in numbered)
-    postings: dict[str, tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
-    for number, page in numbered:
-        entries = list(zip(page.keys.split(), map(intern, page.codes.split()), strict=True))
-        forms = (entry for entry in entries[: page.forms] if entry[0] in several)
-        for key, code in chain(forms, entries[page.forms :]):
-            pages, codes = postings[key]
-            pages.append(number)
-            codes.append(code)
-    return postings
-
-
-def _several(pages: Iterable[Counted]) -> set[str]:
-    """The written forms of keys that have several."""
-    forms = set[str]().union(*(page.keys.split(None, page.forms)[: page.forms] for page in pages))
-    count = Counter(form.partition(EXACT)[0] for form in forms)
-    return {form for form in forms if count[form.partition(EXACT)[0]] > 1}
-
-
-def _aliases(knowledge: Knowledge, postings: Postings) -> dict[str, list[str]]:
-    """Of keys of inflected forms: their lemmas', where these have postings."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for lang in knowledge.languages:
-        for key, lemma in dictionary(lang).aliases:
-            if lemma in postings:
-                found[key].add(lemma)
-    return {key: sorted(lemmas) for key, lemmas in found.items()}
 
 
 def _record(knowledge: Knowledge, lang: str, concept: Concept, sources: Mapping[str, Source]) -> str:

@@ -3,6 +3,7 @@
 `overrides/javascripts/searchindex.js` reads them.
 """
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
@@ -17,6 +18,12 @@ from kundskab.digits import DIGITS, number
 Postings: TypeAlias = Mapping[str, tuple[list[int], list[str]]]
 """Of each key: the numbers of its pages, in order, and what it counts there."""
 
+PARTS = """
+    0x am ap as au be bi bj bu de di dr ei es fe fj fr fu fy g gd gr he hi hu hy io ir ke kr ku kv le li lr me mi mj nb ng o op ot pc
+    ps re rf sc se sh sj sl sm st su sy te tj tr ua ur vd ve vo
+    """.split()  # noqa: SIM905
+"""Where the parts of the keys begin but for the first: so chosen that each has about as much to hold."""
+
 LEAST, APART, LARGEST = 5000, 5000, 20_000
 """Bytes that a shard has before it may end; that lie from there to its end on average; that it has at most, but for a single key."""
 MOST = 5000
@@ -26,7 +33,7 @@ LIST = 4000
 
 
 def shards(postings: Postings, aliases: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
-    """(name, first key, text) of each shard: a line a key, what it shares with the one before left off.
+    """(name, first key, text) of each shard of a part: a line a key, what it shares with the one before left off.
 
     Where one ends is up to the key that follows and its line, so that a change moves no ends but those beside it.
     """
@@ -72,8 +79,19 @@ def size(text: str) -> int:
 
 
 def name_of(key: str) -> str:
-    """What a shard is called that begins with a key: a number of 32 bits."""
-    return str(reduce(lambda sum, letter: (sum * 31 + ord(letter)) % (1 << 32), key, 0))
+    """What a shard is called that begins with a key: the numbers of its first two letters, and one of 32 bits for all of it."""
+    letters = [ord(letter) for letter in key]
+    return "-".join(map(str, (*letters[:2], reduce(lambda sum, letter: (sum * 31 + letter) % (1 << 32), letters, 0))))
+
+
+def part(key: str) -> int:
+    """The number of the part that a key belongs to, from 0 to the number of PARTS."""
+    return _part(key[:2])
+
+
+@cache
+def _part(beginning: str) -> int:
+    return bisect(PARTS, beginning)
 
 
 def _order(key: str) -> bytes:

@@ -1,5 +1,6 @@
 """The verbs: what each script does, and its options. `scripts/VERB` and `python -m kundskab VERB` both end here."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator
@@ -19,9 +20,11 @@ site_option = click.option("--site", type=click.Path(file_okay=False, path_type=
 
 
 class _Verbs(click.Group):
-    """Tells what the file system refuses as a message: path, and why."""
+    """Tells what the file system refuses as a message: path, and why. Ctrl-C is heard from here on."""
 
     def invoke(self, ctx: click.Context) -> object:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         try:
             return super().invoke(ctx)
         except settings_of.Invalid as error:

@@ -378,7 +378,7 @@ def test_a_shard_that_does_not_arrive_is_told_and_can_be_asked_for_again(
 ) -> None:
     faults: list[str] = []
     bare.on("pageerror", lambda error: faults.append(str(error)))
-    pattern = re.compile(r"search/\d+\.txt")
+    pattern = re.compile(r"search/[\d-]+\.txt")
     bare.route(pattern, lambda route: route.abort())
     bare.goto(url + ROOTS[lang])
     bare.keyboard.press("/")

@@ -1,10 +1,9 @@
 """What the words of a page come to, worked out in one pass: how many there are, and what they mention."""
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
 from itertools import compress
 from operator import not_
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kundskab import markup
 from kundskab.concepts import Page
@@ -17,8 +16,7 @@ WRONG = -1
 """The key of the forms that a page should not have; a term's is its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Of a page: how many words its running text has, and whether what it shows may have a wrong one; by their places the terms of
     the glossary that it uses, and the groups of synonyms that search finds it by; the words of `splits.yml` that it has."""
 

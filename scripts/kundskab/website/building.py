@@ -5,7 +5,6 @@ Every part of it is the result of a key (`kundskab.memory`): a page of the site,
 
 import hashlib
 import os
-import pickle
 import sys
 import sysconfig
 import time
@@ -16,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kundskab import check, search, share
+from kundskab import check, share
 from kundskab.contents import DATA
 from kundskab.facts import Fact, note, noting
 from kundskab.folder import Folder, Stamp
@@ -31,23 +30,37 @@ from kundskab.report import Report
 from kundskab.schema import OVERVIEWS
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
 from kundskab.tree import Tree
-from kundskab.website import entries, sitefiles
+from kundskab.website import entries, indexing, sitefiles
+from kundskab.website.indexing import FOUND, SEARCH, SHARDS, WORDS, Indexing
 from kundskab.website.library import HANDOUTS, Library
 from kundskab.workers import done
 
 if TYPE_CHECKING:
     from kundskab.website.frame import Frame
 
-CHECK, HANDOUT, FOUND, SEARCH, OVERVIEW, CARD = "check", "handout", "found", "search", "overview", "card"
-PAGE, SITEMAP, LOOK = "page", "sitemap", "look"
-BATCH = {CHECK: 50, HANDOUT: 1, FOUND: 12, SEARCH: 1, OVERVIEW: 1, CARD: share.BATCH, PAGE: 24, SITEMAP: 1, LOOK: 1}
+CHECK, HANDOUT, OVERVIEW, CARD, PAGE, SITEMAP, LOOK = "check", "handout", "overview", "card", "page", "sitemap", "look"
+BATCH = {
+    CHECK: 50,
+    HANDOUT: 1,
+    FOUND: 12,
+    SHARDS: 22,
+    WORDS: 1,
+    SEARCH: 1,
+    OVERVIEW: 1,
+    CARD: share.BATCH,
+    PAGE: 24,
+    SITEMAP: 1,
+    LOOK: 1,
+}
 """How many of a kind are done together; the heaviest kinds come first."""
 COUNTED = (PAGE, OVERVIEW), {HANDOUT: "handouts", CARD: "pictures"}
 """What a report counts: the kinds that are pages, and the names of others."""
-FIRST = (HANDOUT, FOUND)
-"""What others show, or are made of."""
+WAVES = (HANDOUT, FOUND), (SHARDS, WORDS, OVERVIEW, CARD, PAGE, SITEMAP, LOOK), (SEARCH,)
+"""What others show or are made of comes before them."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
 """What a reader sees at once."""
+PRINTED = (HANDOUT, CARD)
+"""What Typst makes, whose threads no fork survives."""
 MANY = (CHECK, FOUND, PAGE)
 """What grows with the library."""
 FEW = 40
@@ -57,9 +70,7 @@ FRAME: Fact = ("frame",)
 """What every part of the site rests on: the data that all pages share, and the templates."""
 TREE: Fact = ("tree",)
 """What a page is checked against that is not published: drafts, pages that cannot be read, the names of assets."""
-INDEXED: Fact = ("indexed",)
-"""All that search has found."""
-LATE = (HANDOUTS, INDEXED[0])
+LATE = (HANDOUTS, *indexing.LATE)
 """Facts that are made on the way."""
 
 
@@ -119,8 +130,7 @@ class Building:
         self._settings, self._tree, self._knowledge, self._memory = settings, tree, tree.knowledge, memory
         self._report, self._progress = report or Report(), progress
         self._pages = {page.path: page for page in tree.pages}
-        self._finder = search.Finder(self._knowledge)
-        self._numbers = {concept.id: number for number, concept in enumerate(search.documents(self._knowledge))}
+        self._index = Indexing(self._knowledge, memory)
         self._library = Library(settings, self._knowledge)
         self._frame_version = frame_version(settings.docs)
         self._editions: dict[str, Edition] = {edition.address: edition for edition in editions.published(self._knowledge)}
@@ -147,12 +157,13 @@ class Building:
     def run(self, folder: Folder, stop: Stop = lambda: False) -> None:
         """Make all that is missing. Raises Unmade after trying everything, and Stopped where it is to `stop` before the end."""
         self._folder, self._stop = folder, stop
-        faults = self._make([key for key in self._keys if key[0] in FIRST and not self._stands(key)])
-        offers = {address: self._offer(address) for address in self._editions if (HANDOUT, address) in self._memory}
-        self._library.offer(list(offers.values()))
-        self._memory.renew(self._fact, lambda fact: fact[0] in LATE)
-        rest = [key for key in self._keys if key[0] not in FIRST and not (faults and key[0] == SEARCH)]
-        faults += self._make([key for key in rest if not self._stands(key)])
+        faults, offers = list[str](), dict[str, Offer]()
+        for wave in WAVES:
+            kinds = [kind for kind in wave if not (faults and kind in (SHARDS, WORDS, SEARCH))]
+            faults += self._make([key for key in self._keys if key[0] in kinds and not self._stands(key)])
+            offers = {address: self._offer(address) for address in self._editions if (HANDOUT, address) in self._memory}
+            self._library.offer(list(offers.values()))
+            self._memory.renew(self._fact, lambda fact: fact[0] in LATE)
         if faults:
             raise Unmade("\n".join(dict.fromkeys(faults)))
         self._memory.attic[OFFERS] = offers
@@ -183,8 +194,8 @@ class Building:
 
     def _all(self) -> Iterator[Key]:
         yield from ((HANDOUT, address) for address in self._editions)
-        yield from ((FOUND, id) for id in self._numbers)
-        yield from ((SEARCH,), (SITEMAP,), (LOOK,))
+        yield from self._index.keys()
+        yield from ((SITEMAP,), (LOOK,))
         for lang in self._knowledge.languages:
             yield from ((OVERVIEW, lang, kind) for kind in OVERVIEWS)
             yield from ((PAGE, lang, id) for id in self._knowledge.concepts)
@@ -223,10 +234,10 @@ class Building:
         return list(dict.fromkeys(one.fault for _, one in made if one.fault))
 
     def _results(self, keys: Sequence[Key]) -> Generator[tuple[Key, Made], None, None]:
-        """What comes of each key. A few pages are not worth a process; else the first of each kind and language is made here, so
-        that what is needed for all of them is there before the processes are, once.
+        """What comes of each key. A few are not worth a process; else the first of each kind and language is made here, so that
+        what is needed for all of them is there before the processes are, once.
         """
-        few = len(keys) <= FEW and all(key[0] in QUICK for key in keys)
+        few = len(keys) <= FEW and not any(key[0] in PRINTED for key in keys)
         first = {(key[0], _language(key)): key for key in reversed(keys) if key[0] in MANY}
         here = dict.fromkeys(keys if few else first.values())
         for batch in _batches(list(here)):
@@ -248,8 +259,7 @@ class Building:
         return {
             FRAME[0]: lambda: self._frame_version,
             TREE[0]: lambda: (self._tree.drafts, self._tree.unreadable, tuple(self._knowledge.assets)),
-            "number": lambda id: self._numbers.get(id),
-            INDEXED[0]: lambda: [self._memory[FOUND, id][1][0] if (FOUND, id) in self._memory else "" for id in self._numbers],
+            **self._index.facts,
         }
 
     def _offer(self, address: str) -> Offer:
@@ -258,7 +268,8 @@ class Building:
 
     def _work(self, keys: Sequence[Key]) -> list[Made]:
         """What comes of some keys of one kind."""
-        return self._cards(keys) if keys[0][0] == CARD else [self._one(key) for key in keys]
+        together = {CARD: self._cards, SHARDS: self._shards}.get(keys[0][0])
+        return together(keys) if together else [self._one(key) for key in keys]
 
     def _one(self, key: Key) -> Made:
         kind, *names = key
@@ -290,17 +301,22 @@ class Building:
         return {}, check.of_page(self._tree, self._pages[path])
 
     def _found(self, id: str) -> tuple[dict[str, Stamp], Any]:
-        """What search finds of a concept, and the digest of that."""
-        note("number", id)
-        found = self._finder.found(self._knowledge.concepts[id])
-        pages = pickle.dumps(dict(found.pages), pickle.HIGHEST_PROTOCOL)
-        records = ((f"search/{search.record_file(lang, self._numbers[id])}", text) for lang, text in found.records.items())
-        return self._put(records), (hashlib.blake2b(pages, digest_size=16).digest(), pages)
+        files, value = self._index.found(id)
+        return self._put(files), value
+
+    def _shards(self, keys: Sequence[Key]) -> list[Made]:
+        """Parts of the index, for all of which each page is opened once."""
+        made, start = [], time.perf_counter()
+        for files, value, facts in self._index.shards([part for _, part in keys]):
+            made.append(Made(self._put(files), value, (time.perf_counter() - start) / len(keys), frozenset({FRAME, *facts})))
+        return made
+
+    def _words(self) -> tuple[dict[str, Stamp], Any]:
+        files, value = self._index.words()
+        return self._put(files), value
 
     def _search(self) -> tuple[dict[str, Stamp], Any]:
-        note(*INDEXED)
-        pages = {id: pickle.loads(self._memory[FOUND, id][1][1]) for id in self._numbers}
-        return self._put((f"search/{path}", text) for path, text in search.index(self._knowledge, pages).items()), None
+        return self._put(self._index.head()), None
 
     def _sitemap(self) -> tuple[dict[str, Stamp], Any]:
         return self._put([("sitemap.xml", sitefiles.sitemap(self._knowledge, self._settings))]), None
