@@ -22,8 +22,8 @@ from markdown.util import ETX, STX, AtomicString
 from kundskab import markup
 from kundskab.concepts import Page
 from kundskab.glossing import Glossing, Use
-from kundskab.inline import Inline
 from kundskab.knowledge import Knowledge
+from kundskab.lean import Markdown
 
 MARKER = re.compile(r"<!-- drawn: ([\w-]+) -->")
 RESOLVED = "data-resolved"
@@ -87,7 +87,6 @@ class Links(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.inlinePatterns.register(_Crosslink(self, md), "crosslink", 185)  # before escapes (180), after code (190)
-        md.treeprocessors.register(Inline(md), "inline", 20)  # in place of its own
         md.treeprocessors.register(_Relative(self, md), "relative", 10)  # before MkDocs' own (0)
 
     def href(self, address: str) -> str:
@@ -252,7 +251,7 @@ class Renderer:
         names = [name for entry in extensions for name in ([entry] if isinstance(entry, str) else entry)]
         names = [name for name in names if name != "toc"]
         configs = {name: entry[name] for entry in extensions if isinstance(entry, dict) for name in entry if name in names}
-        self._markdown = markdown.Markdown(extensions=[*names, links], extension_configs=configs)
+        self._markdown = Markdown(extensions=[*names, links], extension_configs=configs)
 
     def html(self, text: str, place: Place) -> str:
         """Markdown as HTML blocks. Raises Unreadable."""

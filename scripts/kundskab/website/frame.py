@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import markdown
 from jinja2 import Environment, FileSystemBytecodeCache
 from markdown.extensions import Extension
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from kundskab.facts import Fact, note_all, noting
+from kundskab.lean import Markdown
 from kundskab.render import Explained, Links, Place, converted
 from kundskab.settings import CACHE, CONFIGURATION, PROJECT, writable
 from kundskab.website.entries import Entry
@@ -42,7 +42,7 @@ class Frame:
         self._env = _environment(self._config, library)
         self._links = Links(library.knowledge)
         self._explained = Explained(self._links)
-        self._markdown: dict[str, markdown.Markdown] = {}
+        self._markdown: dict[str, Markdown] = {}
 
     @property
     def folders(self) -> Sequence[str]:
@@ -77,13 +77,13 @@ class Frame:
         content = converted(reader, entry.markdown, place)
         return content, get_toc(reader.toc_tokens)  # type: ignore[attr-defined]
 
-    def _reader(self, lang: str) -> markdown.Markdown:
+    def _reader(self, lang: str) -> Markdown:
         words = self._library.knowledge.strings[lang]["action"]
         configs: dict[str, dict[str, Any]] = {**self._config.mdx_configs}
         for extension, option, name in (("toc", "permalink_title", "permalink"), ("footnotes", "BACKLINK_TITLE", "backlink")):
             configs[extension] = {**configs.get(extension, {}), option: words[name]}
         extensions: list[str | Extension] = [*self._config.markdown_extensions, self._links, self._explained]
-        return markdown.Markdown(extensions=extensions, extension_configs=configs)
+        return Markdown(extensions=extensions, extension_configs=configs)
 
     def _page(self, entry: Entry, toc: TableOfContents, view: View) -> Page:
         page = Page(escape(entry.title), _file(entry, self._config), self._config)
