@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import compress, count
+from itertools import accumulate, compress, count
 
 from kundskab import nordic
 from kundskab.knowledge import Knowledge
@@ -12,8 +12,8 @@ from kundskab.lexicon import Lexicon
 
 WORD = re.compile(r"[^\W_]+(?:\u00ad[^\W_]+)*")
 """A word in running text, soft hyphens within it."""
-BETWEEN = re.compile(r",?[\s-]{1,2}")
-"""What may stand between the words of a term."""
+NEXT = re.compile(rf",?[\s-]{{1,2}}({WORD.pattern})")
+"""A further word of a term, and what may stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class Glossing:
         """The terms in a text from left to right, the longest at each place; a compound counts as what it ends in."""
         runs = text.replace("\n", " ").split(" ")
         begun = list(map(self._begun, runs))
-        start = free = before = 0
+        before = list(accumulate(map(len, runs), initial=0))
+        free = 0
         for place in compress(count(), begun):
-            start += sum(map(len, runs[before:place])) + place - before
-            before = place
+            start = before[place] + place
             for first, last, names in begun[place]:
                 for name in names if start + first >= free else ():
                     if end := self._end(name, text, start + last):
@@ -86,9 +86,8 @@ class Glossing:
     def _end(self, name: Name, text: str, end: int) -> int:
         """Where a name ends whose first word ends at a place; 0 where the others do not follow."""
         for number in range(1, len(name.words)):
-            between = BETWEEN.match(text, end)
-            word = between and WORD.match(text, between.end())
-            if not word or not _same(self._word(word[0]), name, number):
+            word = NEXT.match(text, end)
+            if not word or not _same(self._word(word[1]), name, number):
                 return 0
             end = word.end()
         return end
