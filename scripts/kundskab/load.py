@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import pickle
 import re
 import time
 from collections import defaultdict
@@ -27,23 +28,33 @@ class Known:
     """Pages read before, by path; each is read again where its file is not what it was (by size, times and inode)."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, tuple[tuple[int, ...], Page]] = {}
+        self._kept: dict[str, tuple[tuple[int, ...], bytes]] = {}
+        self._pages: dict[str, Page] = {}
         self.settled = SETTLED
+
+    def __getstate__(self) -> Mapping[str, object]:
+        """Each page as it was folded up when it was read: nearly all are the same from one time to the next."""
+        return {**vars(self), "_pages": {}}
 
     def page(self, path: str, found: os.stat_result) -> Page | None:
         """A page, if its file is still what it was."""
-        signature, page = self._pages.get(path, (None, None))
-        return page if page and signature == _signature(found) else None
+        signature, folded = self._kept.get(path, (None, b""))
+        if signature != _signature(found):
+            return None
+        if path not in self._pages:
+            self._pages[path] = pickle.loads(folded)
+        return self._pages[path]
 
     def keep(self, page: Page, found: os.stat_result) -> None:
         """Remember a page, if its file has been left alone long enough for its time to tell when it changes again."""
         signature = _signature(found)
         if time.time_ns() - max(signature[1:3]) > self.settled:
-            self._pages[page.path] = signature, page
+            self._pages[page.path], self._kept[page.path] = page, (signature, pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
 
     def only(self, pages: Sequence[Page]) -> None:
         """Forget all others."""
-        self._pages = {page.path: self._pages[page.path] for page in pages if page.path in self._pages}
+        self._kept = {page.path: self._kept[page.path] for page in pages if page.path in self._kept}
+        self._pages = {path: page for path, page in self._pages.items() if path in self._kept}
 
 
 def _signature(found: os.stat_result) -> tuple[int, ...]:

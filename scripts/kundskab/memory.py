@@ -7,6 +7,7 @@ import os
 import pickle
 import tempfile
 import zlib
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -39,7 +40,8 @@ class Memory:
         self.attic: dict[str, Any] = {}
         self._facts: list[Fact] = []
         self._values: list[object] = []
-        self._results: dict[Key, tuple[Any, tuple[int, ...]]] = {}
+        self._results: dict[Key, tuple[Any, bytes]] = {}
+        """Of each key its value and the places of the facts that it rests on."""
 
     def __contains__(self, key: Key) -> bool:
         return key in self._results
@@ -60,7 +62,7 @@ class Memory:
         now = [fact_of(fact) if asked(fact) else value for fact, value in pairs]
         changed = {number for number, (before, after) in enumerate(zip(self._values, now, strict=True)) if before != after}
         if changed:
-            self._results = {key: one for key, one in self._results.items() if changed.isdisjoint(one[1])}
+            self._results = {key: one for key, one in self._results.items() if changed.isdisjoint(array("I", one[1]))}
         self._values = now
 
     def keep(self, results: Iterable[tuple[Key, Any, Iterable[Fact]]], fact_of: FactOf) -> None:
@@ -72,7 +74,7 @@ class Memory:
                     numbers[fact] = len(self._facts)
                     self._facts.append(fact)
                     self._values.append(fact_of(fact))
-            self._results[key] = value, tuple(numbers[fact] for fact in facts)
+            self._results[key] = value, array("I", map(numbers.__getitem__, facts)).tobytes()
 
     def forget(self, keys: Iterable[Key]) -> None:
         for key in keys:
@@ -81,11 +83,14 @@ class Memory:
     def only(self, keys: Collection[Key]) -> None:
         """Forget all results but these, and the facts on which none rests any more."""
         self._results = {key: one for key, one in self._results.items() if key in keys}
-        used = sorted(set[int]().union(*(numbers for _, numbers in self._results.values())))
+        used = sorted(set(array("I", b"".join(numbers for _, numbers in self._results.values()))))
         if len(used) < len(self._facts):
             place = {number: index for index, number in enumerate(used)}
             self._facts, self._values = [self._facts[one] for one in used], [self._values[one] for one in used]
-            self._results = {key: (value, tuple(place[one] for one in own)) for key, (value, own) in self._results.items()}
+            self._results = {
+                key: (value, array("I", map(place.__getitem__, array("I", own))).tobytes())
+                for key, (value, own) in self._results.items()
+            }
 
     def write(self, path: Path) -> None:
         """Write a file whole or not at all."""
