@@ -63,11 +63,13 @@ class Counting:
         """Of `ambiguous` keys it is told how words are written."""
         self._lexicon, self._ambiguous = lexicon, ambiguous
         self._keys, self._of_word = cache(self._keys_in), cache(self._keys_of)
+        self._written: dict[str, str] = {}
+        """Written forms, each with its key."""
 
     def counted(self, source: Source) -> Counted:
         texts = [(field, source.places[anchor], text.split()) for field, anchor, text in source.texts()]
         fields, places = self._counts(texts)
-        _fold(fields, places)
+        self._fold(fields, places)
         parts: list[list[str]] = [[] for _ in (*PARTS, "")]
         for key, code in _codes(fields, places).items():
             parts[part(key)] += key, code
@@ -79,9 +81,11 @@ class Counting:
 
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """Each key as often as it counts."""
-        (first, *more), parts = self._lexicon.keys(word)
-        written = first + EXACT + nordic.exact(word) if first in self._ambiguous else first
-        return (*[written, *more] * WHOLE, *parts * PART)
+        own, parts = self._lexicon.keys(word)
+        if own[0] in self._ambiguous:
+            written = own[0] + EXACT + nordic.exact(word)
+            self._written[written], own[0] = own[0], written
+        return (*own * WHOLE, *parts * PART)
 
     def _counts(self, texts: Iterable[tuple[str, int, Sequence[str]]]) -> tuple[Mapping[str, _Field], dict[str, int]]:
         """Of each field what stands there; of each key the place where it counts most."""
@@ -94,21 +98,21 @@ class Counting:
         most: dict[str, float] = {}
         places: dict[str, int] = {}
         for (field, place, share), runs in alike.items():
-            once, weight, counts = share / WHOLE, OWN[field] * share / WHOLE, fields[field].counts
+            once, weight, counts = share / WHOLE, OWN[field], fields[field].counts
             for key, times in Counter(chain.from_iterable(map(self._keys, runs))).items():
-                counts[key] = counts.get(key, 0.0) + times * once
-                if times * weight > most.get(key, 0.0):
-                    most[key], places[key] = times * weight, place
+                count = times * once
+                counts[key] = counts.get(key, 0.0) + count
+                if (worth := count * weight) > most.get(key, 0.0):
+                    most[key], places[key] = worth, place
         return fields, places
 
-
-def _fold(fields: Mapping[str, _Field], places: dict[str, int]) -> None:
-    """Count written forms for their keys too."""
-    for one in fields.values():
-        for form in [key for key in one.counts if EXACT in key]:
-            key = form.partition(EXACT)[0]
-            one.counts[key] = one.counts.get(key, 0.0) + one.counts[form]
-            places[key] = places[form]
+    def _fold(self, fields: Mapping[str, _Field], places: dict[str, int]) -> None:
+        """Count written forms for their keys too."""
+        for one in fields.values():
+            for form in list(filter(self._written.__contains__, one.counts)):
+                key = self._written[form]
+                one.counts[key] = one.counts.get(key, 0.0) + one.counts[form]
+                places[key] = places[form]
 
 
 def _codes(fields: Mapping[str, _Field], places: Mapping[str, int]) -> Mapping[str, str]:
@@ -119,16 +123,17 @@ def _codes(fields: Mapping[str, _Field], places: Mapping[str, int]) -> Mapping[s
     elsewhere: dict[str, float] = {}
     body, impacts = fields[BODY].counts, fields[BODY].impacts(TYPICAL[BODY])
     levels = {count: level(OWN[BODY] * impact) for count, impact in impacts.items()}
-    numbers = [number(2 * place) for place in range(max(places.values(), default=0) + 1)]
-    codes = {key: levels[count] + numbers[places[key]] for key, count in body.items()}
+    numbers = [number(value) for value in range(2 * max(places.values(), default=0) + 2)]
+    codes = {key: levels[count] + numbers[2 * places[key]] for key, count in body.items()}
     for field, one in fields.items():
         if field != BODY:
-            worth = one.impacts(TYPICAL[field])
+            worth, here, there = one.impacts(TYPICAL[field]), OWN[field], ELSEWHERE[field]
             for key, count in one.counts.items():
-                own[key] = own.get(key, 0.0) + OWN[field] * worth[count]
-                elsewhere[key] = elsewhere.get(key, 0.0) + ELSEWHERE[field] * worth[count]
+                impact = worth[count]
+                own[key] = own.get(key, 0.0) + here * impact
+                elsewhere[key] = elsewhere.get(key, 0.0) + there * impact
     for key, impact in own.items():
         more = impacts[body[key]] if key in body else 0.0
-        here, there = level(impact + OWN[BODY] * more), level(elsewhere[key] + ELSEWHERE[BODY] * more)
-        codes[key] = here + number(2 * places[key] + 1) + there
+        first, last = level(impact + OWN[BODY] * more), level(elsewhere[key] + ELSEWHERE[BODY] * more)
+        codes[key] = first + numbers[2 * places[key] + 1] + last
     return codes
