@@ -46,15 +46,16 @@ class Lexicon:
     def __init__(self, lang: str, splits: Mapping[str, Sequence[str]]) -> None:
         self.lang = lang
         self._dictionary = dictionary(lang)
+        self._links = LINKS.get(lang, ("", "s"))
         self._splits = {nordic.key(word): tuple(parts) for word, parts in splits.items()}
-        self._cut = cache(self._cheapest)
+        self._cut, self._known = cache(self._cheapest), cache(self._dictionary.lemma)
 
     def lemma(self, word: str) -> str:
         """A word's dictionary form; that of its last part where only the parts are known; else the word itself."""
-        if known := self._dictionary.lemma(word):
+        if known := self._known(word):
             return known
         parts = self.parts(word)
-        head = self._dictionary.lemma(parts[-1]) if parts else ""
+        head = self._known(parts[-1]) if parts else ""
         return word[: -len(parts[-1])] + head if head and word.endswith(parts[-1]) else word
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -74,42 +75,37 @@ class Lexicon:
 
     def _cheapest(self, word: str) -> tuple[str, ...]:
         """The cheapest way through a word (dynamic programming): rare parts cost more, and so does every part."""
-        if self._dictionary.zipf(self._dictionary.lemma(word) or word) > COMMON:
+        if self._dictionary.zipf(self._known(word) or word) > COMMON:
             return ()
-        best: dict[int, tuple[float, tuple[str, ...]]] = {len(word): (0.0, ())}
+        best: dict[int, tuple[float, tuple[str, ...]]] = {}
         for start in range(len(word) - SHORTEST, -1, -1):
-            if way := min(self._ways(word, start, best), default=None):
-                best[start] = way
+            ways = list(self._ways(word, start, best)) if best else []
+            if start and (head := self._cost(word[start:], NO_HEAD)):
+                ways.append((head, (word[start:],)))
+            if ways:
+                best[start] = min(ways)
         return best.get(0, (0.0, ()))[1]
 
     def _ways(
         self, word: str, start: int, best: Mapping[int, tuple[float, tuple[str, ...]]]
     ) -> Iterator[tuple[float, tuple[str, ...]]]:
-        """The ways through the rest of a word from a place on: (cost, parts)."""
+        """The ways from a place on that lead to the best from a later one: (cost, parts)."""
         for place, (cost, rest) in best.items():
-            if not rest:
-                if start and (head := self._cost(word[start:], NO_HEAD)) is not None:
-                    yield head, (word[start:],)
-                continue
-            for link in LINKS.get(self.lang, ("", "s")):
+            for link in self._links:
                 end = place - len(link)
                 if end - start >= SHORTEST and word.startswith(link, end):
                     part = word[start:end]
-                    modifier = self._cost(part, NO_MODIFIER) or self._cut_short(part)
-                    if modifier is not None:
+                    if modifier := self._cost(part, NO_MODIFIER) or self._cut_short(part):
                         yield modifier + cost, (part, *rest)
 
-    def _cost(self, part: str, no_part: frozenset[str]) -> float | None:
-        if part in no_part:
-            return None
-        zipf = self._dictionary.zipf(part)
-        if zipf <= UNKNOWN or zipf < RARE.get(len(part), UNKNOWN):
-            return None
-        return CEILING - zipf + PER_PART
+    def _cost(self, part: str, no_part: frozenset[str]) -> float:
+        """What it costs to take letters for a part; 0 where they are none."""
+        zipf = 0.0 if part in no_part else self._dictionary.zipf(part)
+        return CEILING - zipf + PER_PART if zipf > UNKNOWN and zipf >= RARE.get(len(part), UNKNOWN) else 0.0
 
-    def _cut_short(self, part: str) -> float | None:
+    def _cut_short(self, part: str) -> float:
         """A first part without its last vowel, as Swedish has it: magkänsla from mage, klockslag from klocka."""
         if self.lang != "sv" or part in NO_MODIFIER or part[-1] in "aeiouyåäö":
-            return None
-        costs = [cost for vowel in "ae" if (cost := self._cost(part + vowel, NO_MODIFIER)) is not None]
-        return min(costs) + CUT_SHORT if costs and min(costs) < CEILING else None
+            return 0.0
+        cost = min(filter(None, (self._cost(part + vowel, NO_MODIFIER) for vowel in "ae")), default=CEILING)
+        return cost + CUT_SHORT if cost < CEILING else 0.0
