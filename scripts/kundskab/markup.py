@@ -34,8 +34,6 @@ UNSPOKEN: Sequence[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], s
     ("", re.compile(r"^\s*(?:#{1,6}\s.*|>+\s?|[-*+]\s+|\d+[.)]\s+|:\s+|\|?[\s:|-]+\|)", re.M), ""),
     ("{", re.compile(r"\{[:#.][^}]*\}"), ""),
     ("_", re.compile(r"(?<!\w)_+|_+(?!\w)"), ""),
-    ("*", re.compile(r"\*+"), ""),
-    ("`", re.compile(r"`+"), ""),
 )
 """Signs of Markdown that are not read aloud, and what is left of them, each looked for only where its first letters stand."""
 
@@ -141,6 +139,8 @@ def _links(
         index = bare.count("\n", 0, match.start())
         section = next((id for line, level, _, id in reversed(headings) if level == 2 and line <= index), "")
         links.append(Crosslink(match[1], match[2], match[3], first_line + index, section))
+    if bare.count("[[") == len(links):
+        return links, []
     rest = CROSSLINK.sub(lambda link: "\n" * link[0].count("\n"), bare)
     faults = [
         (first_line + n, "a link that is not closed", "write [[id]] or [[id|words]]")
@@ -239,7 +239,8 @@ def plain(text: str, title_of: Callable[[str], str]) -> str:
     for sign, pattern, rest in UNSPOKEN:
         if sign in text:
             text = pattern.sub(rest, text)
-    return " ".join(text.split())
+    text = text.replace("*", "").replace("`", "").strip()
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())  # of blanks only " " is printable
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
