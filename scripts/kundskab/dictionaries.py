@@ -6,6 +6,7 @@ a file that is missing, cut off or of other versions is made again, and where no
 """
 
 import hashlib
+import mmap
 import pickle
 import platform
 import sys
@@ -28,7 +29,8 @@ PACKAGES = ("simplemma", "wordfreq", "marisa-trie")
 KNOWN, MOST = 150, 900
 """How frequent a word without a frequency counts, and one that stood for all: hundredths of the Zipf scale (log10 of
 occurrences in 10⁹ words; W. van Heuven, 2014)."""
-CHECK = 4
+SIZE, CHECK = 8, 4
+"""Bytes at the end of a file: how long its words are, which come first, and a sum of all before."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,13 @@ class Dictionary:
 
     `words` holds of each how frequent it is, in two bytes, and its dictionary form. Of those that people write, `aliases` lead from
     inflected ones to lemmas of another key: (key, the lemma's); `ambiguous` are the keys that several have which are written with
-    different letters.
+    different letters. `memory` is where the words lie, which they do not hold themselves.
     """
 
     words: BytesTrie
     aliases: Sequence[tuple[str, str]]
     ambiguous: Sequence[str]
+    memory: memoryview
 
     def lemma(self, word: str) -> str:
         """Its dictionary form; "" where none is known."""
@@ -63,8 +66,10 @@ class Dictionary:
 @cache
 def dictionary(lang: str) -> Dictionary:
     path = FOLDER / f"{lang}-{_edition()}"
-    words, aliases, ambiguous = pickle.loads(_read(path) or _keep(path, _made(lang)))
-    return Dictionary(BytesTrie().frombytes(words), aliases, ambiguous)
+    memory = _opened(path) or _keep(path, _made(lang))
+    size = int.from_bytes(memory[-SIZE:], "big")
+    aliases, ambiguous = pickle.loads(memory[size:])
+    return Dictionary(BytesTrie().map(memory), aliases, ambiguous, memory)
 
 
 def _edition() -> str:
@@ -88,30 +93,31 @@ def _made(lang: str) -> bytes:
     aliases = sorted({pair for form, lemma in inflected if len(set(pair := (nordic.key(form), nordic.key(lemma)))) > 1})
     forms = {(nordic.key(form), nordic.exact(form)) for word in frequencies for form in nordic.words(word)}
     ambiguous = sorted(key for key, count in Counter(key for key, _ in forms).items() if count > 1)
-    return pickle.dumps((trie.tobytes(), aliases, ambiguous))
+    words: bytes = trie.tobytes()
+    return words + pickle.dumps((aliases, ambiguous)) + len(words).to_bytes(SIZE, "big")
 
 
-def _read(path: Path) -> bytes:
-    """A whole file's content, else nothing."""
-    with suppress(OSError):
-        whole = path.read_bytes()
-        if whole[:CHECK] == _check(whole[CHECK:]):
-            return whole[CHECK:]
-    return b""
+def _opened(path: Path) -> memoryview | None:
+    """A whole file's content, read where it is needed, and once for all processes."""
+    with suppress(OSError, ValueError), path.open("rb") as file:
+        whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        if whole[-CHECK:] == _check(whole[:-CHECK]):
+            return whole[:-CHECK]
+    return None
 
 
-def _keep(path: Path, content: bytes) -> bytes:
+def _keep(path: Path, content: bytes) -> memoryview:
     """Write a file so that it is never seen in part, and take away what other editions and broken runs have left."""
     part = path.with_name(f"{path.name}.{uuid4().hex}")
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
-        part.write_bytes(_check(content) + content)
+        part.write_bytes(content + _check(content))
         part.replace(path)
         for other in path.parent.glob(f"{path.name.partition('-')[0]}-*"):
             if other != path:
                 other.unlink()
-    return content
+    return memoryview(content)
 
 
-def _check(content: bytes) -> bytes:
+def _check(content: bytes | memoryview) -> bytes:
     return zlib.crc32(content).to_bytes(CHECK, "big")
