@@ -72,6 +72,7 @@ def dictionary(lang: str) -> Dictionary:
     return Dictionary(BytesTrie().map(memory), aliases, ambiguous, memory)
 
 
+@cache
 def _edition() -> str:
     """Of all that decides what stands in a file."""
     programs = [platform.python_version(), *map(version, PACKAGES)]
