@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
@@ -103,7 +103,7 @@ def parse(text: str, first_line: int = 1) -> Body:
     headings: list[tuple[int, int, str, str]] = []
     faults: list[tuple[int, str, str]] = []
     above = 1
-    for index, line in prose(lines):
+    for index, line in prose(text):
         number = first_line + index
         if LOOSE.match(line) and (line[0] == "#" or (index and lines[index - 1].strip())):
             faults.append((number, "a heading in a form of its own", "write `## Title {#id}`, with a space after the signs"))
@@ -125,7 +125,7 @@ def without_code(text: str) -> str:
     """The text with blanks for code, line for line."""
     if "`" not in text and "~~~" not in text:
         return text
-    outside = dict(prose(text.split("\n")))
+    outside = dict(prose(text))
     lines = [outside.get(index, "") for index in range(text.count("\n") + 1)]
     return "\n".join(CODE.sub(lambda code: " " * len(code[0]), line) for line in lines)
 
@@ -159,8 +159,13 @@ def _trimmed(text: str, start: int, end: int, number: int) -> tuple[int, int, in
     return number + part.count("\n", 0, blank), start + blank, start + len(part.rstrip())
 
 
-def prose(lines: list[str]) -> Iterator[tuple[int, str]]:
+def prose(text: str) -> Iterable[tuple[int, str]]:
     """The lines outside fenced code, with their index."""
+    lines = text.split("\n")
+    return _outside(lines) if "```" in text or "~~~" in text else enumerate(lines)
+
+
+def _outside(lines: list[str]) -> Iterator[tuple[int, str]]:
     fence = ""
     for index, line in enumerate(lines):
         if ("```" in line or "~~~" in line) and (match := FENCE.match(line)):
@@ -200,7 +205,7 @@ def items(text: str) -> list[tuple[int, str]]:
     """The items of the outermost lists in a section's text: (line within it, Markdown of the item)."""
     found: list[tuple[int, list[str]]] = []
     inside = False
-    for index, line in prose(text.split("\n")) if ITEM.match(text) or LATER_ITEM.search(text) else ():
+    for index, line in prose(text) if ITEM.match(text) or LATER_ITEM.search(text) else ():
         if match := ITEM.match(line):
             found.append((index, [line[match.end() :]]))
             inside = True
@@ -215,7 +220,7 @@ def items(text: str) -> list[tuple[int, str]]:
 
 def quotation(text: str) -> str:
     """The text of a section's block quotes."""
-    return " ".join(line.lstrip("> ").strip() for _, line in prose(text.split("\n")) if line.startswith(">")).strip()
+    return " ".join(line.lstrip("> ").strip() for _, line in prose(text) if line.startswith(">")).strip()
 
 
 def parts(text: str) -> list[tuple[str, str]]:
@@ -246,7 +251,7 @@ def plain(text: str, title_of: Callable[[str], str]) -> str:
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Blocks of a section's text that read on their own, paragraphs, list items and rows: (line within it, Markdown)."""
     first, block = 0, list[str]()
-    for index, line in [*prose(text.split("\n")), (-1, "")]:
+    for index, line in chain(prose(text), [(-1, "")]):
         apart = not line.strip() or (line[0] == "#" and HEADING.match(line))
         if block and (apart or index != first + len(block) or ITEM.match(line) or ROW.match(line)):
             yield first, "\n".join(block)

@@ -145,7 +145,7 @@ def _lines(page: Page, sign: str, form: re.Pattern[str]) -> Iterator[int]:
     """The lines outside code that are of a form, which has the sign in it."""
     lines = page.text.split("\n") if sign in page.text else []
     if any(form.match(line) for line in lines if sign in line):
-        yield from (page.text_line + index for index, line in markup.prose(lines) if form.match(line))
+        yield from (page.text_line + index for index, line in markup.prose(page.text) if form.match(line))
 
 
 @finished
