@@ -37,8 +37,10 @@ def problems(tree: Tree, raw: Path | None = None) -> tuple[Problem, ...]:
 
 
 def of_page(tree: Tree, page: Page) -> tuple[tuple[Problem, ...], Reading | None]:
-    """What is wrong with one page, and what the rules of the whole ask of it."""
-    return tuple(page_problems(tree, page)), None if tree.is_draft(page) else tree.once(reading, page)
+    """What is wrong with one page, and what the rules of the whole ask of it; all else that was made of it is let go."""
+    found = tuple(page_problems(tree, page)), None if tree.is_draft(page) else tree.once(reading, page)
+    tree.forget(page)
+    return found
 
 
 def know(tree: Tree, page: Page, read: Reading | None) -> None:

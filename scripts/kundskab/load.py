@@ -7,6 +7,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,28 +29,29 @@ class Known:
     """Pages read before, by path; each is read again where its file is not what it was (by size, times and inode)."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[tuple[int, ...], bytes]] = {}
+        self._kept: dict[str, tuple[tuple[int, ...], bytes, bytes]] = {}
         self._pages: dict[str, Page] = {}
         self.settled = SETTLED
 
     def __getstate__(self) -> Mapping[str, object]:
-        """Each page as it was folded up when it was read: nearly all are the same from one time to the next."""
+        """Each page as it was folded up when it was read, in two parts: nearly all are the same from one time to the next."""
         return {**vars(self), "_pages": {}}
 
     def page(self, path: str, found: os.stat_result) -> Page | None:
         """A page, if its file is still what it was."""
-        signature, folded = self._kept.get(path, (None, b""))
+        signature, head, written = self._kept.get(path, (None, b"", b""))
         if signature != _signature(found):
             return None
         if path not in self._pages:
-            self._pages[path] = pickle.loads(folded)
+            self._pages[path] = replace(pickle.loads(head), _written=written)
         return self._pages[path]
 
     def keep(self, page: Page, found: os.stat_result) -> None:
         """Remember a page, if its file has been left alone long enough for its time to tell when it changes again."""
         signature = _signature(found)
         if time.time_ns() - max(signature[1:3]) > self.settled:
-            self._pages[page.path], self._kept[page.path] = page, (signature, pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
+            head = pickle.dumps(replace(page, _written=b""), pickle.HIGHEST_PROTOCOL)
+            self._pages[page.path], self._kept[page.path] = page, (signature, head, page._written)
 
     def only(self, pages: Sequence[Page]) -> None:
         """Forget all others."""

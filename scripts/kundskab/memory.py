@@ -39,6 +39,8 @@ class Memory:
         self.version = version
         self.attic: dict[str, Any] = {}
         self._facts: list[Fact] = []
+        self._places: dict[Fact, int] = {}
+        """Where a fact stands among these, made where it is missing."""
         self._values: list[object] = []
         self._results: dict[Key, tuple[Any, bytes]] = {}
         """Of each key its value and the places of the facts that it rests on."""
@@ -65,16 +67,16 @@ class Memory:
             self._results = {key: one for key, one in self._results.items() if changed.isdisjoint(array("I", one[1]))}
         self._values = now
 
-    def keep(self, results: Iterable[tuple[Key, Any, Iterable[Fact]]], fact_of: FactOf) -> None:
-        """Take in results with the facts that they rest on, as those are at present."""
-        numbers = {fact: number for number, fact in enumerate(self._facts)}
-        for key, value, facts in results:
-            for fact in facts:
-                if fact not in numbers:
-                    numbers[fact] = len(self._facts)
-                    self._facts.append(fact)
-                    self._values.append(fact_of(fact))
-            self._results[key] = value, array("I", map(numbers.__getitem__, facts)).tobytes()
+    def keep(self, key: Key, value: Any, facts: Collection[Fact], fact_of: FactOf) -> None:
+        """Take in a result with the facts that it rests on, as those are at present."""
+        if not self._places:
+            self._places = {fact: place for place, fact in enumerate(self._facts)}
+        for fact in facts:
+            if fact not in self._places:
+                self._places[fact] = len(self._facts)
+                self._facts.append(fact)
+                self._values.append(fact_of(fact))
+        self._results[key] = value, array("I", map(self._places.__getitem__, facts)).tobytes()
 
     def forget(self, keys: Iterable[Key]) -> None:
         for key in keys:
@@ -85,6 +87,7 @@ class Memory:
         self._results = {key: one for key, one in self._results.items() if key in keys}
         used = sorted(set(array("I", b"".join(numbers for _, numbers in self._results.values()))))
         if len(used) < len(self._facts):
+            self._places = {}
             place = {number: index for index, number in enumerate(used)}
             self._facts, self._values = [self._facts[one] for one in used], [self._values[one] for one in used]
             self._results = {

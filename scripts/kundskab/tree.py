@@ -34,7 +34,7 @@ class Tree:
     limits: schema.Limits
     words: Mapping[str, Sequence[str]]
     docs: Path
-    _made: dict[tuple[Callable[..., Any], Hashable], Any] = field(default_factory=dict, repr=False)
+    _made: dict[Hashable, dict[Callable[..., Any], Any]] = field(default_factory=dict, repr=False)
 
     def is_draft(self, page: Page) -> bool:
         """Whether no reader sees the page yet: it is a draft, or a translation of one."""
@@ -42,18 +42,22 @@ class Tree:
 
     def once(self, make: Callable[["Tree", K], T], key: K) -> T:
         """What `make` makes of a page, or whatever else, of this tree: worked out at the first asking."""
-        place = (make, key)
-        if place not in self._made:
+        of_key = self._made.setdefault(key, {})
+        if make not in of_key:
             with noting() as facts:
-                self._made[place] = make(self, key), facts
+                of_key[make] = make(self, key), facts
         made: T
-        made, facts = self._made[place]
+        made, facts = of_key[make]
         note_all(facts)
         return made
 
     def know(self, make: Callable[["Tree", K], T], key: K, made: T) -> None:
         """Say what `make` makes of a key, where that has been worked out before."""
-        self._made[make, key] = made, set()
+        self._made.setdefault(key, {})[make] = made, set()
+
+    def forget(self, key: Hashable) -> None:
+        """Let go of what has been made of a key."""
+        self._made.pop(key, None)
 
     def passages_of(self, page: Page) -> Passages:
         """What readers see of a page, or will see of a draft."""

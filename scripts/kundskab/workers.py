@@ -1,13 +1,15 @@
 """Work shared out among processes that all see what the first one has in memory.
 
-They are forks of it, so nothing is sent to them but keys. Where the system has no fork, the work is done here, and so it is once
+The others are forks of it, so nothing is sent to them but keys. Where the system has no fork, the work is done here, and so it is once
 this process has threads that a fork would lack: Typst's (`unforkable`), which would wait for them for ever.
 """
 
 import gc
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 Work: TypeAlias = Callable[[Sequence[Key]], Sequence[Any]]
 """Does some keys together: a result each."""
 Batches: TypeAlias = Sequence[Sequence[Key]]
+
+AHEAD = 2
+"""How many batches are given to a process before it is done with the first."""
 
 
 class _Process:
@@ -33,27 +38,43 @@ def unforkable() -> None:
     _Process.forkable = False
 
 
-def done(work: Work, batches: Batches) -> Generator[tuple[Key, Any], None, None]:
-    """The result of each key; a process takes one batch at a time, in their order."""
-    with _workers(work, len(batches)) as pool:
-        results = pool.map(_work, batches) if pool else map(work, batches)
-        for batch, made in zip(batches, results, strict=True):
-            yield from zip(batch, made, strict=True)
+def done(work: Work, batches: Batches, apart: Callable[[Key], bool]) -> Generator[tuple[Key, Any], None, None]:
+    """The result of each key, as they come. This process takes batches too, but none that is `apart`, such as Typst's; where most
+    are, it only looks on.
+    """
+    looks_on = 2 * sum(apart(batch[0]) for batch in batches) > len(batches)
+    with _workers(work, min(len(batches), _cores() - (not looks_on))) as pool:
+        if not pool:
+            for batch in batches:
+                yield from zip(batch, work(batch), strict=True)
+            return
+        waiting, running = deque(batches), dict[Any, Sequence[Key]]()
+        while waiting or running:
+            while waiting and len(running) < AHEAD * pool._max_workers:  # type: ignore[attr-defined]
+                batch = waiting.popleft()
+                running[pool.submit(_work, batch)] = batch
+            own = None if looks_on else next((batch for batch in reversed(waiting) if not apart(batch[0])), None)
+            if own:
+                waiting.remove(own)
+                yield from zip(own, work(own), strict=True)
+            else:
+                next(as_completed(running))
+            for finished in [one for one in running if one.done()]:
+                yield from zip(running.pop(finished), finished.result(), strict=True)
 
 
 @contextmanager
 def _workers(work: Work, wanted: int) -> "Iterator[ProcessPoolExecutor | None]":
-    """As many processes as there are cores, or as are wanted; they end with the block, also where it fails."""
+    """So many processes; they end with the block, also where it fails."""
     if not wanted or not _Process.forkable:
         yield None
         return
     import multiprocessing  # both take their time
     from concurrent.futures import ProcessPoolExecutor
 
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     _Process.work = work
     gc.freeze()  # so that no process copies what it only looks at
-    pool = ProcessPoolExecutor(min(cores, wanted), multiprocessing.get_context("fork"), _ready)
+    pool = ProcessPoolExecutor(wanted, multiprocessing.get_context("fork"), _ready)
     try:
         yield pool
     finally:
@@ -61,6 +82,10 @@ def _workers(work: Work, wanted: int) -> "Iterator[ProcessPoolExecutor | None]":
             process.terminate()
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _ready() -> None:

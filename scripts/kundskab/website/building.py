@@ -216,22 +216,24 @@ class Building:
 
     def _make(self, keys: Sequence[Key]) -> list[str]:
         """Why what cannot be made cannot; all else is made and taken in, until Stopped."""
-        made, stopped = [], False
+        made, faults = 0, dict[Key, str]()
         with closing(self._results(keys)) as results:
             for key, one in results:
-                made.append((key, one))
-                self._progress(len(made), len(keys))
-                if stopped := self._stop():
-                    break
-        good = [(key, one) for key, one in made if not one.fault]
-        for key, one in good:
-            if one.files:
-                self._folder.stamps |= one.files
-            self._report.made(key, _language(key), one.seconds)
-        self._memory.keep(((key, (tuple(one.files), one.value), one.facts) for key, one in good), self._fact)
-        if stopped:
-            raise Stopped
-        return list(dict.fromkeys(one.fault for _, one in made if one.fault))
+                made += 1
+                self._progress(made, len(keys))
+                if one.fault:
+                    faults[key] = one.fault
+                else:
+                    self._take(key, one)
+                if self._stop():
+                    raise Stopped
+        return list(dict.fromkeys(faults[key] for key in keys if key in faults))
+
+    def _take(self, key: Key, one: Made) -> None:
+        if one.files:
+            self._folder.stamps |= one.files
+        self._report.made(key, _language(key), one.seconds)
+        self._memory.keep(key, (tuple(one.files), one.value), one.facts, self._fact)
 
     def _results(self, keys: Sequence[Key]) -> Generator[tuple[Key, Made], None, None]:
         """What comes of each key. A few are not worth a process; else the first of each kind and language is made here, so that
@@ -242,7 +244,7 @@ class Building:
         here = dict.fromkeys(keys if few else first.values())
         for batch in _batches(list(here)):
             yield from zip(batch, self._work(batch), strict=True)
-        yield from done(self._work, _batches([key for key in keys if key not in here]))
+        yield from done(self._work, _batches([key for key in keys if key not in here]), lambda key: key[0] in PRINTED)
 
     def _fact(self, fact: Fact) -> object:
         kind, *names = fact
