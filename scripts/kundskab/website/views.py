@@ -66,6 +66,11 @@ class View:
         return self.entry.overview or ("principle" if self.type == "area" else self.type)
 
     @property
+    def start(self) -> str:
+        """Where links begin, as far as those to the places tell: "nb/articles/*/" for each article; a place's own address."""
+        return f"{self.address_of_folder(self.type)}*/" if FOLDER_OF.get(self.type) else self.entry.address
+
+    @property
     def page(self) -> Page:
         assert self.entry.page
         return self.entry.page
