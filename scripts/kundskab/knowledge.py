@@ -74,8 +74,7 @@ class Knowledge:
 
     def page(self, id: str, lang: str) -> Page:
         """The page a reader of `lang` gets: their own, or the nearest language's."""
-        pages = self.concepts[id].pages
-        return pages[next(code for code in (lang, *self.fallbacks[lang]) if code in pages)]
+        return self._shown(self.concepts[id], lang)
 
     def title(self, id: str, lang: str) -> str:
         return self.page(id, lang).meta.title
@@ -83,8 +82,7 @@ class Knowledge:
     def address(self, id: str, lang: str) -> str:
         """Where a concept stands below the site's root, in the reader's language: "nb/principles/active-listening/"."""
         folder = FOLDER_OF[self.concepts[id].type]
-        steps = (self.root(lang), folder and f"{folder}/", "" if id == "index" else f"{id}/")
-        return "".join(steps)
+        return f"{self.root(lang)}{folder and f'{folder}/'}{'' if id == 'index' else f'{id}/'}"
 
     def root(self, lang: str) -> str:
         return "" if lang == self.languages[0] else f"{lang}/"
@@ -213,7 +211,8 @@ class Knowledge:
         return tuple(islice(order, start, start + 2 * count + 1))
 
     def _shown(self, concept: Concept, lang: str) -> Page:
-        return concept.pages[next(code for code in (lang, *self.fallbacks[lang]) if code in concept.pages)]
+        own = concept.pages.get(lang)
+        return own or next(concept.pages[code] for code in self.fallbacks[lang] if code in concept.pages)
 
     @cached_property
     def _related(self) -> Mapping[str, Sequence[tuple[str, str, bool]]]:

@@ -1,6 +1,7 @@
 """A page as Material shows it: its Markdown rendered, its template filled with what MkDocs would give it, and with a View."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,9 +13,7 @@ from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from kundskab.facts import Fact, note_all, noting
@@ -29,6 +28,14 @@ SWITCHES = ("scheme_system", "scheme_light", "scheme_dark")
 MISSING = "404.html"
 NOWHERE = Navigation([], [])
 """We draw the navigation ourselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What Material's templates ask of a page, where we fill the rest: MkDocs' own Page takes time to make."""
+
+    url: str
+    toc: TableOfContents
 
 
 class Frame:
@@ -57,8 +64,8 @@ class Frame:
             option["toggle"]["name"] = words["action"][name]
         content, toc = self._rendered(entry)
         view = View(self._library, entry, content)
-        context: dict[str, Any] = {**get_context(NOWHERE, [], self._config, self._page(entry, toc, view)), "k": view}
-        return self._env.get_template(entry.template).render(context)
+        page: Any = Shown(entry.address, self._contents(entry, toc, view))
+        return self._env.get_template(entry.template).render(get_context(NOWHERE, [], self._config, page), k=view)
 
     def missing(self) -> str:
         """The page that answers wrong addresses."""
@@ -85,15 +92,13 @@ class Frame:
         extensions: list[str | Extension] = [*self._config.markdown_extensions, self._links, self._explained]
         return Markdown(extensions=extensions, extension_configs=configs)
 
-    def _page(self, entry: Entry, toc: TableOfContents, view: View) -> Page:
-        page = Page(escape(entry.title), _file(entry, self._config), self._config)
-        page.meta = {"title": entry.title, "description": entry.summary, "template": entry.template}
-        page.toc = toc
+    def _contents(self, entry: Entry, toc: TableOfContents, view: View) -> TableOfContents:
+        """The contents with what the template adds."""
         if entry.page and entry.is_fallback:
             for item in _all(toc.items):
                 item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
         toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
-        return page
+        return toc
 
 
 def _environment(config: MkDocsConfig, library: Library) -> Environment:
@@ -121,13 +126,6 @@ class _Once:
         made, facts = self._made[key]
         note_all(facts)
         return made
-
-
-def _file(entry: Entry, config: MkDocsConfig) -> File:
-    file = File(entry.source, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True)
-    file.dest_uri = entry.file
-    file.url = entry.address or "./"
-    return file
 
 
 def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
