@@ -4,7 +4,7 @@ So no page grows with the library, and none depends on more of it than it shows.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kundskab.concepts import Concept
 from kundskab.knowledge import FOLDER_OF, Knowledge
@@ -16,8 +16,7 @@ NEAR = 8
 """How many neighbours a page shows on each side of itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A line of the navigation; `lang` is the title's language where it is not the reader's, else "".
 
     A section has `items`, not all of them shown, and is `open` where the page stands in it; `here` is the page itself.
@@ -31,36 +30,49 @@ class Item:
     items: Sequence["Item"] | None = None
 
 
-def near(knowledge: Knowledge, entry: Entry) -> list[Item]:
-    """The navigation around a page."""
-    return list(_Way(knowledge, entry).items())
+class Way:
+    """The navigation around a page: the section that it stands in, if any, and the lines `before` and `after`.
 
-
-class _Way:
-    """Where a page stands: `area` is that which it belongs to, or is, else ""."""
+    `area` is that which the page belongs to, or is, else "".
+    """
 
     def __init__(self, knowledge: Knowledge, entry: Entry) -> None:
         self.knowledge, self.entry = knowledge, entry
-        self.kind = entry.concept.type if entry.concept else ""
+        self.kind = entry.concept.type if entry.concept else entry.overview
         meta = entry.concept.meta if entry.concept else None
         self.area = (
             entry.concept.id if entry.concept and self.kind == "area" else meta.area if isinstance(meta, Principle) else ""
         )
+        place = "principle" if self.area else self.kind
+        self._cut = OVERVIEWS.index(place) if place in OVERVIEWS else len(OVERVIEWS)
 
-    def items(self) -> Iterator[Item]:
-        """The front page, the places, and the pages that belong to none."""
+    @property
+    def before(self) -> Iterator[Item]:
+        """The front page, and the places up to the section."""
         if "index" in self.knowledge.concepts:
             yield self._page("index")
-        yield from map(self._place, OVERVIEWS)
+        yield from map(self._place, OVERVIEWS[: self._cut])
+
+    @property
+    def section(self) -> list[Item]:
+        return [self._place(kind, open=True) for kind in OVERVIEWS[self._cut : self._cut + 1]]
+
+    @property
+    def number(self) -> int:
+        """Which line the section is, counted from 1."""
+        return ("index" in self.knowledge.concepts) + self._cut + 1
+
+    @property
+    def after(self) -> Iterator[Item]:
+        """The places after the section, and the pages that belong to none."""
+        yield from map(self._place, OVERVIEWS[self._cut + 1 :])
         yield from (self._page(concept.id) for concept in self.knowledge.of_type("page") if concept.id != "index")
 
-    def _place(self, kind: str) -> Item:
+    def _place(self, kind: str, open: bool = False) -> Item:
         lang = self.entry.lang
         title, url = self.knowledge.strings[lang]["overview"][kind]["title"], f"{self.knowledge.root(lang)}{FOLDER_OF[kind]}/"
-        here = self.entry.overview == kind
-        stands = here or self.kind == kind or (kind == "principle" and bool(self.area))
-        members = self._members(kind) if stands else ()
-        return Item(title, "", self._url(url), here, stands, tuple(members))
+        members = tuple(self._members(kind)) if open else ()
+        return Item(title, "", self._url(url), self.entry.overview == kind, open, members)
 
     def _members(self, kind: str) -> Iterator[Item]:
         if kind == "principle":

@@ -23,7 +23,7 @@ from kundskab.share import locale, mosaic
 from kundskab.units import duration
 from kundskab.website.entries import Entry
 from kundskab.website.library import Library
-from kundskab.website.navigation import Item, near
+from kundskab.website.navigation import Way
 from kundskab.website.parts import Alternate, Related, Shared, Step
 
 NEWEST = 4
@@ -43,7 +43,7 @@ class View:
     def lang(self) -> str:
         return self.entry.lang
 
-    @property
+    @cached_property
     def t(self) -> Mapping[str, Any]:
         """The UI's words in the reader's language."""
         return self.library.knowledge.strings[self.lang]
@@ -105,7 +105,7 @@ class View:
         """Where an error on this page is reported."""
         return self.settings.report.replace("{page}", quote(self.canonical, safe=""))
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         lang = self.page.lang if self.entry.page else self.lang
         address = self.library.knowledge.address(self.id, lang) if self.entry.page else self.entry.address
@@ -127,8 +127,13 @@ class View:
         return tuple(self._alternate(code, name) for code, name in self.settings.languages.items())
 
     @property
-    def navigation(self) -> Sequence[Item]:
-        return near(self.library.knowledge, self.entry)
+    def written(self) -> Sequence[Alternate]:
+        """The other languages that the page is written in."""
+        return [other for other in self.alternates if not other.current and not other.text_lang]
+
+    @property
+    def way(self) -> Way:
+        return Way(self.library.knowledge, self.entry)
 
     @property
     def pieces(self) -> list[tuple[Markup, str]]:
