@@ -133,11 +133,15 @@ class Knowledge:
     # Text
 
     def plain(self, text: str, lang: str) -> str:
-        return markup.plain(text, lambda id: self.title(id, lang) if id in self.concepts else id)
+        return markup.plain(text, self._title_in(lang))
 
     def minutes(self, page: Page) -> int:
         """The time it takes to read a page, in whole minutes, at 200 words a minute."""
-        return max(1, round(markup.words(self.plain(text, page.lang) for *_, text in page.body.texts) / WORDS_PER_MINUTE))
+        title_of = self._title_in(page.lang)
+        return max(1, round(markup.words(markup.spoken(text, title_of) for *_, text in page.body.texts) / WORDS_PER_MINUTE))
+
+    def _title_in(self, lang: str) -> Callable[[str], str]:
+        return lambda id: self.title(id, lang) if id in self.concepts else id
 
     def days(self, page: Page) -> tuple[Day, ...]:
         """A reading list as its body states it."""

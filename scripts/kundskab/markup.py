@@ -239,13 +239,18 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 def plain(text: str, title_of: Callable[[str], str]) -> str:
     """Markdown as one paragraph of running text; `title_of` gives the title behind a bare `[[id]]`."""
+    text = spoken(text, title_of).strip()
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())  # of blanks only " " is printable
+
+
+def spoken(text: str, title_of: Callable[[str], str]) -> str:
+    """The same with its white space."""
     if "[[" in text:
         text = CROSSLINK.sub(lambda link: link[3] or title_of(link[1]), text)
     for sign, pattern, rest in UNSPOKEN:
         if sign in text:
             text = pattern.sub(rest, text)
-    text = text.replace("*", "").replace("`", "").strip()
-    return text if text.isprintable() and "  " not in text else " ".join(text.split())  # of blanks only " " is printable
+    return text.replace("*", "").replace("`", "")
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:

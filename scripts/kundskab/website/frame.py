@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -96,7 +95,7 @@ class Frame:
         """The contents with what the template adds."""
         if entry.page and entry.is_fallback:
             for item in _all(toc.items):
-                item.typeset = _in_language(item.title, entry.page.lang)  # type: ignore[attr-defined]
+                item.title = f'<span lang="{entry.page.lang}">{escape(unescape(item.title))}</span>'
         toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
         return toc
 
@@ -133,8 +132,3 @@ def _all(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for item in items:
         yield item
         yield from _all(item.children)
-
-
-def _in_language(title: str, lang: str) -> SimpleNamespace:
-    """A title in another language than the page's, by the way that Material has for titles with markup."""
-    return SimpleNamespace(title=f'<span lang="{lang}">{escape(unescape(title))}</span>')
