@@ -19,14 +19,15 @@ NEAR = 8
 class Item(NamedTuple):
     """A line of the navigation; `lang` is the title's language where it is not the reader's, else "".
 
-    A section has `items`, not all of them shown, and is `open` where the page stands in it; `here` is the page itself.
+    A section has `items`, not all of them shown; where the page stands in it, `open` is the id of their list, else "". `here` is the
+    page itself.
     """
 
     title: str
     lang: str
     url: str
     here: bool = False
-    open: bool = False
+    open: str = ""
     items: Sequence["Item"] | None = None
 
 
@@ -55,12 +56,9 @@ class Way:
 
     @property
     def section(self) -> list[Item]:
-        return [self._place(kind, open=True) for kind in OVERVIEWS[self._cut : self._cut + 1]]
-
-    @property
-    def number(self) -> int:
-        """Which line the section is, counted from 1."""
-        return ("index" in self.knowledge.concepts) + self._cut + 1
+        """As a list of one or none. Material calls a list by the number of its line, those below from 2."""
+        number = ("index" in self.knowledge.concepts) + self._cut + 1
+        return [self._place(kind, f"__nav_{number}") for kind in OVERVIEWS[self._cut : self._cut + 1]]
 
     @property
     def after(self) -> Iterator[Item]:
@@ -68,28 +66,29 @@ class Way:
         yield from map(self._place, OVERVIEWS[self._cut + 1 :])
         yield from (self._page(concept.id) for concept in self.knowledge.of_type("page") if concept.id != "index")
 
-    def _place(self, kind: str, open: bool = False) -> Item:
+    def _place(self, kind: str, open: str = "") -> Item:
         lang = self.entry.lang
         title, url = self.knowledge.strings[lang]["overview"][kind]["title"], f"{self.knowledge.root(lang)}{FOLDER_OF[kind]}/"
-        members = tuple(self._members(kind)) if open else ()
+        members = tuple(self._members(kind, open)) if open else ()
         return Item(title, "", self._url(url), self.entry.overview == kind, open, members)
 
-    def _members(self, kind: str) -> Iterator[Item]:
+    def _members(self, kind: str, list: str) -> Iterator[Item]:
         if kind == "principle":
             areas = self.knowledge.of_type("area")
-            yield from (self._area(one) for one in _window(areas, [one.id for one in areas].index(self.area) if self.area else 0))
+            near = _window(areas, [one.id for one in areas].index(self.area) if self.area else 0)
+            yield from (self._area(one, f"{list}_{number}") for number, one in enumerate(near, 2))
         elif self.entry.concept:
             yield from self._pages(self.knowledge.near(self.entry.concept.id, self.entry.lang, NEAR))
         else:
             yield from self._pages(_window(self.knowledge.alphabetical(kind, self.entry.lang), 0))
 
-    def _area(self, area: Concept) -> Item:
+    def _area(self, area: Concept, list: str) -> Item:
         item = self._page(area.id)
         if area.id != self.area:
-            return Item(item.title, item.lang, item.url, items=())
+            return item._replace(items=())
         own = self.knowledge.principles_of(area.id)
         place = next((place for place, concept in enumerate(own) if concept is self.entry.concept), 0)
-        return Item(item.title, item.lang, item.url, item.here, True, tuple(self._pages(_window(own, place))))
+        return item._replace(open=list, items=tuple(self._pages(_window(own, place))))
 
     def _pages(self, concepts: Sequence[Concept]) -> Iterator[Item]:
         return (self._page(concept.id) for concept in concepts)
