@@ -346,7 +346,7 @@ def test_what_we_lean_on_in_the_theme_is_still_there() -> None:
     templates = Path(material.__file__).parent / "templates"
     base = (templates / "base.html").read_text("utf-8")
     for block in ("site_meta", "htmltitle", "header", "site_nav", "content", "footer", "scripts"):
-        assert f"{{% block {block} %}}" in base, "overrides/main.html fills it"
+        assert f"{{% block {block} %}}" in base, "overrides/frame.html fills it"
     assert 'id="__drawer"' in base, "menu.js presses it"
     bundle = next((templates / "assets/javascripts").glob("bundle.*.min.js")).read_text("utf-8")
     assert '"link[rel=alternate]"' in bundle, "why main.html writes rel with a space behind it"

@@ -9,6 +9,8 @@ from kundskab.render import undrawn
 from kundskab.schema import OVERVIEWS
 
 TEMPLATES = {"index": "home.html", "glossary": "glossary.html", "map": "map.html"}
+WIDE = ("index", "map")
+"""What takes the sidebars' room too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,16 @@ from kundskab.website.library import Library
 from kundskab.website.views import View
 
 SWITCHES = ("scheme_system", "scheme_light", "scheme_dark")
-MISSING = "404.html"
+FRAME, MISSING = "frame.html", "404.html"
+CUT = "\0"
+"""Where a frame is cut."""
 NOWHERE = Navigation([], [])
 """We draw the navigation ourselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What Material's templates ask of a page, where we fill the rest: MkDocs' own Page takes time to make."""
+    """What Material's templates ask of a page, where we fill the rest."""
 
     url: str
     toc: TableOfContents
@@ -45,7 +47,8 @@ class Frame:
         self._config: MkDocsConfig = load_config(
             str(PROJECT / CONFIGURATION), docs_dir=str(library.settings.docs.absolute()), plugins=[], hooks=[]
         )
-        self._env = _environment(self._config, library)
+        self._once = _Once()
+        self._env = _environment(self._config, library, self._once)
         self._links = Links(library.knowledge)
         self._explained = Explained(self._links)
         self._markdown: dict[str, Markdown] = {}
@@ -57,14 +60,11 @@ class Frame:
 
     def html(self, entry: Entry) -> str:
         """A page of the site."""
-        words = self._library.knowledge.strings[entry.lang]
-        self._config.theme["language"] = entry.lang
-        for option, name in zip(self._config.theme["palette"], SWITCHES, strict=False):
-            option["toggle"]["name"] = words["action"][name]
         content, toc = self._rendered(entry)
         view = View(self._library, entry, content)
-        page: Any = Shown(entry.address, self._contents(entry, toc, view))
-        return self._env.get_template(entry.template).render(get_context(NOWHERE, [], self._config, page), k=view)
+        contents = self._contents(entry, toc, view)
+        frame = self._once("frame", view.start, "contents" if contents else "", caller=lambda: self._frame(view, bool(contents)))
+        return self._env.get_template(entry.template).render(k=view, contents=contents, frame=frame.split(CUT))
 
     def missing(self) -> str:
         """The page that answers wrong addresses."""
@@ -91,23 +91,30 @@ class Frame:
         extensions: list[str | Extension] = [*self._config.markdown_extensions, self._links, self._explained]
         return Markdown(extensions=extensions, extension_configs=configs)
 
-    def _contents(self, entry: Entry, toc: TableOfContents, view: View) -> TableOfContents:
+    def _contents(self, entry: Entry, toc: TableOfContents, view: View) -> Sequence[AnchorLink]:
         """The contents with what the template adds."""
         if entry.page and entry.is_fallback:
             for item in _all(toc.items):
                 item.title = f'<span lang="{entry.page.lang}">{escape(unescape(item.title))}</span>'
-        toc.items.extend(AnchorLink(title, id, 2) for id, title in view.extra_sections())
-        return toc
+        return [*toc.items, *(AnchorLink(title, id, 2) for id, title in view.extra_sections())]
+
+    def _frame(self, view: View, has_contents: bool) -> str:
+        """What all pages that start as one does have around their own parts, with a cut for each of these."""
+        self._config.theme["language"] = view.lang
+        for option, name in zip(self._config.theme["palette"], SWITCHES, strict=False):
+            option["toggle"]["name"] = view.t["action"][name]
+        page: Any = Shown(view.entry.address, TableOfContents([AnchorLink("", CUT, 1)] if has_contents else []))
+        return self._env.get_template(FRAME).render(get_context(NOWHERE, [], self._config, page), k=view, cut=CUT)
 
 
-def _environment(config: MkDocsConfig, library: Library) -> Environment:
+def _environment(config: MkDocsConfig, library: Library, once: "_Once") -> Environment:
     env = config.theme.get_env()
     ours = {path.name for path in Path(str(config.theme.custom_dir)).glob("*.html")}
     env.autoescape = ours.__contains__  # Material's own templates count on its being off
     env.globals["strings"] = library.knowledge.strings
     if folder := writable(CACHE / "templates"):
         env.bytecode_cache = FileSystemBytecodeCache(str(folder))
-    env.globals["once"] = _Once()
+    env.globals["once"] = once
     env.globals["default_language"] = library.knowledge.languages[0]
     return env
 

@@ -4,6 +4,7 @@ So no page grows with the library, and none depends on more of it than it shows.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from kundskab.concepts import Concept
@@ -32,39 +33,44 @@ class Item(NamedTuple):
 
 
 class Way:
-    """The navigation around a page: the section that it stands in, if any, and the lines `before` and `after`.
-
-    `area` is that which the page belongs to, or is, else "".
+    """The navigation around a page: the section that it stands in, and the lines `before` and `after`; where it stands in none, all
+    lines are `section`.
     """
 
     def __init__(self, knowledge: Knowledge, entry: Entry) -> None:
         self.knowledge, self.entry = knowledge, entry
-        self.kind = entry.concept.type if entry.concept else entry.overview
-        meta = entry.concept.meta if entry.concept else None
-        self.area = (
-            entry.concept.id if entry.concept and self.kind == "area" else meta.area if isinstance(meta, Principle) else ""
-        )
-        place = "principle" if self.area else self.kind
-        self._cut = OVERVIEWS.index(place) if place in OVERVIEWS else len(OVERVIEWS)
+        self.id, self.kind = (entry.concept.id, entry.concept.type) if entry.concept else ("", entry.overview)
+        place = "principle" if self.kind == "area" else self.kind
+        self._cut = OVERVIEWS.index(place) if place in OVERVIEWS else None
+
+    @cached_property
+    def area(self) -> str:
+        """Which the page belongs to, or is; else ""."""
+        meta = self.entry.concept.meta if self.entry.concept else None
+        return self.id if self.kind == "area" else meta.area if isinstance(meta, Principle) else ""
 
     @property
-    def before(self) -> Iterator[Item]:
-        """The front page, and the places up to the section."""
-        if "index" in self.knowledge.concepts:
-            yield self._page("index")
-        yield from map(self._place, OVERVIEWS[: self._cut])
+    def before(self) -> list[Item]:
+        return [] if self._cut is None else [*self._front(), *map(self._place, OVERVIEWS[: self._cut])]
 
     @property
     def section(self) -> list[Item]:
-        """As a list of one or none. Material calls a list by the number of its line, those below from 2."""
-        number = ("index" in self.knowledge.concepts) + self._cut + 1
-        return [self._place(kind, f"__nav_{number}") for kind in OVERVIEWS[self._cut : self._cut + 1]]
+        """Material calls a list by the number of its line, those below from 2."""
+        if self._cut is None:
+            return [*self._front(), *map(self._place, OVERVIEWS), *self._rest()]
+        return [self._place(OVERVIEWS[self._cut], f"__nav_{('index' in self.knowledge.concepts) + self._cut + 1}")]
 
     @property
-    def after(self) -> Iterator[Item]:
-        """The places after the section, and the pages that belong to none."""
-        yield from map(self._place, OVERVIEWS[self._cut + 1 :])
-        yield from (self._page(concept.id) for concept in self.knowledge.of_type("page") if concept.id != "index")
+    def after(self) -> list[Item]:
+        return [] if self._cut is None else [*map(self._place, OVERVIEWS[self._cut + 1 :]), *self._rest()]
+
+    def _front(self) -> Iterator[Item]:
+        if "index" in self.knowledge.concepts:
+            yield self._page("index")
+
+    def _rest(self) -> Iterator[Item]:
+        """The pages that belong to no place."""
+        return self._pages([concept for concept in self.knowledge.of_type("page") if concept.id != "index"])
 
     def _place(self, kind: str, open: str = "") -> Item:
         lang = self.entry.lang
@@ -95,9 +101,8 @@ class Way:
 
     def _page(self, id: str) -> Item:
         page = self.knowledge.page(id, self.entry.lang)
-        here = self.entry.concept is not None and self.entry.concept.id == id
         other = "" if page.lang == self.entry.lang else page.lang
-        return Item(page.meta.title, other, self._url(self.knowledge.address(id, self.entry.lang)), here)
+        return Item(page.meta.title, other, self._url(self.knowledge.address(id, self.entry.lang)), id == self.id)
 
     def _url(self, address: str) -> str:
         return relative(address, self.entry.address)

@@ -21,7 +21,7 @@ from kundskab.schema import UNKNOWN, Article, Original, Pictured, Principle, Wor
 from kundskab.settings import Settings
 from kundskab.share import locale, mosaic
 from kundskab.units import duration
-from kundskab.website.entries import Entry
+from kundskab.website.entries import WIDE, Entry
 from kundskab.website.library import Library
 from kundskab.website.navigation import Way
 from kundskab.website.parts import Alternate, Related, Shared, Step
@@ -69,6 +69,11 @@ class View:
     def start(self) -> str:
         """Where links begin, as far as those to the places tell: "nb/articles/*/" for each article; a place's own address."""
         return f"{self.address_of_folder(self.type)}*/" if FOLDER_OF.get(self.type) else self.entry.address
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the page takes the sidebars' room too."""
+        return self.id in WIDE
 
     @property
     def page(self) -> Page:
