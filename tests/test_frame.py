@@ -8,7 +8,7 @@ from kundskab import load
 from kundskab.facts import noting
 from kundskab.settings import Settings
 from kundskab.website.entries import entries
-from kundskab.website.frame import Frame
+from kundskab.website.frame import CUT, Frame
 from kundskab.website.library import Library
 from kundskab.website.views import View
 
@@ -20,6 +20,8 @@ def test_a_frame_is_the_same_whichever_page_it_is_made_for(mini: Path, settings_
     for entry in (entry for lang in library.knowledge.languages for entry in entries(library.knowledge, lang)):
         view = View(library, entry, entry.title)
         with noting() as facts:
-            found[view.start].add((frame._frame(view, bool(entry.page)), frozenset(facts)))
+            html = frame._frame(view, bool(entry.page))
+        assert html.count(CUT) == 12, "main.html fills them"
+        found[view.start].add((html, frozenset(facts)))
         pages += 1
     assert len(found) < pages and all(len(made) == 1 for made in found.values())

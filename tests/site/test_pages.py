@@ -350,8 +350,6 @@ def test_what_we_lean_on_in_the_theme_is_still_there() -> None:
     assert 'id="__drawer"' in base, "menu.js presses it"
     bundle = next((templates / "assets/javascripts").glob("bundle.*.min.js")).read_text("utf-8")
     assert '"link[rel=alternate]"' in bundle, "why main.html writes rel with a space behind it"
-    assert "nav_item.typeset" in (templates / "partials/nav-item.html").read_text("utf-8")
-    assert "toc_item.typeset" in (templates / "partials/toc-item.html").read_text("utf-8")
     for name in ("palette.html", "javascripts/palette.html"):
         assert (templates / "partials" / name).is_file()
 

@@ -55,7 +55,7 @@ class Way:
 
     @property
     def section(self) -> list[Item]:
-        """Material calls a list by the number of its line, those below from 2."""
+        """Material names a list by the number of its line, counted from 1, and from 2 in a list in it."""
         if self._cut is None:
             return [*self._front(), *map(self._place, OVERVIEWS), *self._rest()]
         return [self._place(OVERVIEWS[self._cut], f"__nav_{('index' in self.knowledge.concepts) + self._cut + 1}")]
@@ -78,23 +78,23 @@ class Way:
         members = tuple(self._members(kind, open)) if open else ()
         return Item(title, "", self._url(url), self.entry.overview == kind, open, members)
 
-    def _members(self, kind: str, list: str) -> Iterator[Item]:
+    def _members(self, kind: str, open: str) -> Iterator[Item]:
         if kind == "principle":
             areas = self.knowledge.of_type("area")
             near = _window(areas, [one.id for one in areas].index(self.area) if self.area else 0)
-            yield from (self._area(one, f"{list}_{number}") for number, one in enumerate(near, 2))
+            yield from (self._area(one, f"{open}_{number}") for number, one in enumerate(near, 2))
         elif self.entry.concept:
             yield from self._pages(self.knowledge.near(self.entry.concept.id, self.entry.lang, NEAR))
         else:
             yield from self._pages(_window(self.knowledge.alphabetical(kind, self.entry.lang), 0))
 
-    def _area(self, area: Concept, list: str) -> Item:
+    def _area(self, area: Concept, open: str) -> Item:
         item = self._page(area.id)
         if area.id != self.area:
             return item._replace(items=())
         own = self.knowledge.principles_of(area.id)
         place = next((place for place, concept in enumerate(own) if concept is self.entry.concept), 0)
-        return item._replace(open=list, items=tuple(self._pages(_window(own, place))))
+        return item._replace(open=open, items=tuple(self._pages(_window(own, place))))
 
     def _pages(self, concepts: Sequence[Concept]) -> Iterator[Item]:
         return (self._page(concept.id) for concept in concepts)
