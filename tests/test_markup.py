@@ -50,6 +50,10 @@ def test_links_are_found_with_their_place_but_not_inside_code() -> None:
     ]
 
 
+def test_a_link_that_is_not_closed_is_a_fault_beside_others_too() -> None:
+    assert [line for line, *_ in markup.parse("[[a]] og [[b]]\n\n[[c]] og [[d|e]\n[[f]]").faults] == [3]
+
+
 def test_headings_that_the_model_has_no_place_for_are_faults() -> None:
     faults = markup.parse("# Stort\n\n### Løst {#loose}\n\n## Uden id\n\n#### Lille\n", first_line=9).faults
     assert [(line, message) for line, message, _ in faults] == [
@@ -123,6 +127,8 @@ def test_plain_text_has_no_marks_of_tables_notes_and_footnotes() -> None:
     ("text", "plain"),
     [
         ("et  to\ttre\u00a0fire", "et to tre fire"),
+        ("et  to", "et to"),
+        ("et\u2009to", "et to"),
         ("- et", "et"),
         ("et\n+ to\n\u0663. tre", "et to tre"),
         ("-", "-"),
