@@ -25,7 +25,8 @@ def of(values: dict[str, object]) -> Callable[[tuple[str, ...]], object]:
 
 def test_a_result_is_forgotten_when_a_fact_that_it_rests_on_changes() -> None:
     kept, facts = Memory("1"), {"a": 1, "b": 2}
-    kept.keep([(("one",), "x", [("a",)]), (("two",), "y", [("a",), ("b",)]), (("three",), "z", [])], of(facts))
+    for key, value, rests_on in ((("one",), "x", [("a",)]), (("two",), "y", [("a",), ("b",)]), (("three",), "z", [])):
+        kept.keep(key, value, rests_on, of(facts))
     facts["b"] = 3
     kept.renew(of(facts))
     assert [key in kept for key in (("one",), ("two",), ("three",))] == [True, False, True]
@@ -38,7 +39,7 @@ def test_a_result_is_forgotten_when_a_fact_that_it_rests_on_changes() -> None:
 
 def test_a_memory_is_read_as_it_was_written_or_not_at_all(tmp_path: Path) -> None:
     kept, path = Memory("1"), tmp_path / "folder" / "memory"
-    kept.keep([(("one",), {"x": [1]}, [("a",)])], of({"a": 1}))
+    kept.keep(("one",), {"x": [1]}, [("a",)], of({"a": 1}))
     kept.attic["more"] = {"y": 2}
     kept.write(path)
     found = memory.read(path)
