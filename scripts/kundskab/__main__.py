@@ -5,7 +5,6 @@ Standard library only, in a syntax that older Pythons can read, so that they are
 
 import os
 import signal
-import subprocess
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 (an older one is told)
@@ -20,13 +19,19 @@ def main(arguments: "list[str]") -> int:
     verb = arguments[0] if arguments else "--help"
     locks = (install.RUN, install.DEVELOP) if verb in DEVELOPERS else (install.RUN,)
     python = install.ensure(*locks)
-    scripts = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    environment = dict(os.environ, PYTHONPATH=scripts, PYTHONUTF8="1")
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the verb is ready to be told of Ctrl-C
+    os.environ.update(PYTHONPATH=os.path.dirname(os.path.dirname(os.path.abspath(__file__))), PYTHONUTF8="1")
+    if os.path.exists(sys.prefix) and os.path.samefile(sys.prefix, install.VENV):
+        from kundskab import verbs
+
+        verbs.main(arguments, prog_name="kundskab")
     command = [str(python), "-m", "kundskab.verbs", *arguments]
     if os.name == "posix":
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the verb is ready to be told of Ctrl-C
-        os.execve(command[0], command, environment)  # this process becomes that one
-    return subprocess.call(command, env=environment)
+        os.execv(command[0], command)  # this process becomes that one
+    import subprocess
+
+    return subprocess.call(command)
 
 
 if __name__ == "__main__":

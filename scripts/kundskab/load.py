@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from kundskab import markup, schema, yamlfile
 from kundskab.concepts import Concept, Page, Term, Written
@@ -26,10 +26,10 @@ FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S
 
 
 class Known:
-    """Pages read before, by path; each is read again where its file is not what it was (by size, times and inode)."""
+    """Pages read before, by path. Size, times and inode tell whether a file is what it was; where they cannot, its content does."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[tuple[int, ...], bytes, bytes]] = {}
+        self._kept: dict[str, _Kept] = {}
         self._pages: dict[str, Page] = {}
         self.settled = SETTLED
 
@@ -38,25 +38,44 @@ class Known:
         return {**vars(self), "_pages": {}}
 
     def page(self, path: str, found: os.stat_result) -> Page | None:
-        """A page, if its file is still what it was."""
-        signature, head, written = self._kept.get(path, (None, b"", b""))
-        if signature != _signature(found):
-            return None
+        """A page, if its file is surely what it was."""
+        kept = self._kept.get(path)
+        return self._page(path, kept) if kept and kept.signature == _signature(found) else None
+
+    def alike(self, path: str, text: str) -> Page | None:
+        """A page, if this is its file's text."""
+        kept = self._kept.get(path)
+        return self._page(path, kept) if kept and kept.digest == _version(text.encode()) else None
+
+    def keep(self, page: Page, found: os.stat_result, text: str) -> None:
+        """Remember a page."""
+        head = pickle.dumps(replace(page, _written=b""), pickle.HIGHEST_PROTOCOL)
+        self._pages[page.path] = page
+        self._kept[page.path] = _Kept(self._settled(found), _version(text.encode()), head, page._written)
+
+    def _page(self, path: str, kept: "_Kept") -> Page:
         if path not in self._pages:
-            self._pages[path] = replace(pickle.loads(head), _written=written)
+            self._pages[path] = replace(pickle.loads(kept.head), _written=kept.written)
         return self._pages[path]
 
-    def keep(self, page: Page, found: os.stat_result) -> None:
-        """Remember a page, if its file has been left alone long enough for its time to tell when it changes again."""
+    def _settled(self, found: os.stat_result) -> tuple[int, ...]:
+        """What tells a file, if it has been left alone long enough for its time to tell when it changes again."""
         signature = _signature(found)
-        if time.time_ns() - max(signature[1:3]) > self.settled:
-            head = pickle.dumps(replace(page, _written=b""), pickle.HIGHEST_PROTOCOL)
-            self._pages[page.path], self._kept[page.path] = page, (signature, head, page._written)
+        return signature if time.time_ns() - max(signature[1:3]) > self.settled else ()
 
     def only(self, pages: Sequence[Page]) -> None:
         """Forget all others."""
         self._kept = {page.path: self._kept[page.path] for page in pages if page.path in self._kept}
         self._pages = {path: page for path, page in self._pages.items() if path in self._kept}
+
+
+class _Kept(NamedTuple):
+    """A page, folded up in two parts, and what tells its file and its text."""
+
+    signature: tuple[int, ...]
+    digest: str
+    head: bytes
+    written: bytes
 
 
 def _signature(found: os.stat_result) -> tuple[int, ...]:
@@ -84,11 +103,11 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
             unreadable.add(Path(path).stem)
     for path, text in texts.items():
         if path.endswith(".md") and (place := _place(path, settings, problems)):
-            read = read_page(path, text, *place)
+            read = (known and known.alike(path, text)) or read_page(path, text, *place)
             if isinstance(read, Page):
                 pages.append(read)
                 if known:
-                    known.keep(read, statuses[path])
+                    known.keep(read, statuses[path], text)
             else:
                 problems += read
                 unreadable.add(place[2])
