@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kundskab import load, memory
+from kundskab.concepts import PAGE_FACTS
 from kundskab.facts import noting
 from kundskab.folder import Folder
 from kundskab.knowledge import FACTS, Knowledge
@@ -79,7 +80,7 @@ CHANGED = {
     "title": {"head", "alphabet"},
     "text": {"text"},
     "relation": {"head", "related"},
-    "link": {"text", "links to"},
+    "link": {"text", "links", "links to"},
     "drawing": {"drawing", "drawings", "asset", "assets"},
 }
 
@@ -94,13 +95,18 @@ def test_an_edit_changes_the_facts_that_it_is_about_and_no_others(
         names = {
             "head": paths,
             "text": paths,
+            "links": paths,
             "drawing": list(library.drawings),
             "asset": list(library.assets),
             **dict.fromkeys(("concept", "related", "links to", "source"), ids),
             "principles": [area.id for area in library.areas],
             "type": ["principle", "article"],
         }
-        asked = {(one, name) for one in FACTS for name in names.get(one, ())} | {("concepts",), ("drawings",), ("assets",)}
+        asked = {(one, name) for one in (*FACTS, *PAGE_FACTS) for name in names.get(one, ())} | {
+            ("concepts",),
+            ("drawings",),
+            ("assets",),
+        }
         asked |= {("alphabet", "principle", lang) for lang in library.languages}
         asked |= {("near", id, "da", "1") for id in ids}
         return {fact: library.fact(fact) for fact in asked}

@@ -23,6 +23,8 @@ from kundskab.yamlfile import Document, Place
 
 V = TypeVar("V")
 
+PAGE_FACTS = ("head", "text", "links")
+"""What a page is read for: each a kind of fact."""
 OPEN = 256
 """How many pages are kept unfolded."""
 
@@ -82,8 +84,12 @@ class Page:
     @property
     def links(self) -> tuple[str, ...]:
         """The ids of the concepts that it links to, in the order of its text."""
-        note("text", self.path)
+        note("links", self.path)
         return self._links
+
+    def fact(self, kind: str) -> object:
+        """What a fact of one of PAGE_FACTS is at present."""
+        return self._links if kind == "links" else self.versions[PAGE_FACTS.index(kind)]
 
     @property
     def lines(self) -> Mapping[Place, int]:

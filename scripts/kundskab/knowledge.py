@@ -14,7 +14,7 @@ from typing import Any
 
 from kundskab import markup
 from kundskab.alphabet import alphabetical
-from kundskab.concepts import Block, Citation, Concept, Day, Item, Noted, Page, Relation, Term
+from kundskab.concepts import PAGE_FACTS, Block, Citation, Concept, Day, Item, Noted, Page, Relation, Term
 from kundskab.facts import Fact, note
 from kundskab.graph import topological
 from kundskab.markup import Section
@@ -53,6 +53,9 @@ class Knowledge:
     def fact(self, fact: Fact) -> object:
         """What a fact is at present, as something small that can be compared; None where there is nothing of the kind."""
         kind, *names = fact
+        if kind in PAGE_FACTS:
+            page = self._by_path.get(names[0])
+            return page.fact(kind) if page else None
         return FACTS[kind](self, *names)
 
     # Pages and addresses
@@ -312,14 +315,7 @@ def _written(concept: Concept | None) -> tuple[str, ...]:
     return (concept.type, concept.original.path, *(page.path for page in concept.pages.values())) if concept else ()
 
 
-def _version(knowledge: Knowledge, path: str, part: int) -> str:
-    page = knowledge._by_path.get(path)
-    return page.versions[part] if page else ""
-
-
 FACTS: Mapping[str, Callable[..., object]] = {
-    "head": lambda library, path: _version(library, path, 0),
-    "text": lambda library, path: _version(library, path, 1),
     "concept": lambda library, id: _written(library._all.get(id)),
     "concepts": lambda library: tuple(map(_written, library._all.values())),
     "drawing": lambda library, name: library.drawings.get(name, ""),
@@ -334,4 +330,4 @@ FACTS: Mapping[str, Callable[..., object]] = {
     "principles": lambda library, area: _ids(library._by_area.get(area, ())),
     "source": lambda library, article: _ids(library._by_source.get(article, ())),
 }
-"""Each kind of fact that a library gives out: what it is, by its names."""
+"""Each kind of fact that a library gives out beside those of pages: what it is, by its names."""

@@ -51,6 +51,10 @@ class Memory:
     def __getitem__(self, key: Key) -> Any:
         return self._results[key][0]
 
+    def facts(self, key: Key) -> list[Fact]:
+        """Those that what is known of a key rests on."""
+        return [self._facts[place] for place in array("I", self._results[key][1])]
+
     def get(self, key: Key) -> Any:
         """What is known of a key; None where nothing is."""
         return self._results[key][0] if key in self._results else None

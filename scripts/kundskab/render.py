@@ -240,6 +240,12 @@ def converted(md: markdown.Markdown, text: str, place: Place) -> str:
         raise Unreadable(f"{fault}; write what is unusual in it more simply") from error
 
 
+def extensions_of(entries: Sequence[str | dict[str, Any]]) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """The names and the options of Markdown extensions as mkdocs.yml lists them."""
+    names = [name for entry in entries for name in ([entry] if isinstance(entry, str) else entry)]
+    return names, {name: dict(entry[name] or {}) for entry in entries if isinstance(entry, dict) for name in entry}
+
+
 class Renderer:
     """Renders pieces of pages with the extensions of mkdocs.yml and `links`; one Markdown object, reset between texts.
 
@@ -248,10 +254,8 @@ class Renderer:
 
     def __init__(self, extensions: Sequence[str | dict[str, Any]], links: Links) -> None:
         self.links = links
-        names = [name for entry in extensions for name in ([entry] if isinstance(entry, str) else entry)]
-        names = [name for name in names if name != "toc"]
-        configs = {name: entry[name] for entry in extensions if isinstance(entry, dict) for name in entry if name in names}
-        self._markdown = Markdown(extensions=[*names, links], extension_configs=configs)
+        names, configs = extensions_of(extensions)
+        self._markdown = Markdown(extensions=[*(name for name in names if name != "toc"), links], extension_configs=configs)
 
     def html(self, text: str, place: Place) -> str:
         """Markdown as HTML blocks. Raises Unreadable."""

@@ -123,13 +123,17 @@ class Desk:
         knowledge = self.knowledge
         if concept.id == "index":
             return mosaic(knowledge)
-        own: dict[str, list[Concept]] = {
-            "principle": [concept],
-            "area": knowledge.principles_of(concept.id),
-            "article": knowledge.from_source(concept.id),
-            "page": [],
-        }
-        return own.get(concept.type, knowledge.linked(concept.id, "principle"))
+        match concept.type:
+            case "principle":
+                return [concept]
+            case "area":
+                return knowledge.principles_of(concept.id)
+            case "article":
+                return knowledge.from_source(concept.id)
+            case "page":
+                return []
+            case _:
+                return knowledge.linked(concept.id, "principle")
 
     def _drawing(self, concept: Concept) -> Drawing:
         assert isinstance(concept.meta, Principle)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kundskab import check, share
+from kundskab.concepts import PAGE_FACTS
 from kundskab.contents import DATA
 from kundskab.facts import Fact, note, noting
 from kundskab.folder import Folder, Stamp
@@ -36,7 +37,7 @@ from kundskab.website.library import HANDOUTS, Library
 from kundskab.workers import done
 
 if TYPE_CHECKING:
-    from kundskab.website.frame import Frame
+    from kundskab.website.rendering import Rendering
 
 CHECK, HANDOUT, OVERVIEW, CARD, PAGE, SITEMAP, LOOK = "check", "handout", "overview", "card", "page", "sitemap", "look"
 BATCH = {
@@ -55,14 +56,20 @@ BATCH = {
 """How many of a kind are done together; the heaviest kinds come first."""
 COUNTED = (PAGE, OVERVIEW), {HANDOUT: "handouts", CARD: "pictures"}
 """What a report counts: the kinds that are pages, and the names of others."""
-WAVES = (HANDOUT, FOUND), (SHARDS, WORDS, OVERVIEW, CARD, PAGE, SITEMAP, LOOK), (SEARCH,)
-"""What others show or are made of comes before them."""
+WAVES: Sequence[tuple[Sequence[str], Sequence[str]]] = (
+    ((HANDOUT, FOUND), ()),
+    ((SHARDS, WORDS, OVERVIEW, CARD, PAGE, SITEMAP, LOOK), (HANDOUTS, *indexing.FOUND_SO)),
+    ((SEARCH,), (indexing.FILES,)),
+)
+"""What others show or are made of comes before them: kinds, and the facts that those before have made."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
 """What a reader sees at once."""
 PRINTED = (HANDOUT, CARD)
 """What Typst makes, whose threads no fork survives."""
 MANY = (CHECK, FOUND, PAGE)
 """What grows with the library."""
+SHARED = "shared"
+"""What pages share; made with them, and no key of its own."""
 FEW = 40
 OFFERS = "offers"
 """Where a memory keeps what pages say of handouts."""
@@ -70,7 +77,7 @@ FRAME: Fact = ("frame",)
 """What every part of the site rests on: the data that all pages share, and the templates."""
 TREE: Fact = ("tree",)
 """What a page is checked against that is not published: drafts, pages that cannot be read, the names of assets."""
-LATE = (HANDOUTS, *indexing.LATE)
+LATE = {fact for _, facts in WAVES for fact in facts}
 """Facts that are made on the way."""
 
 
@@ -138,7 +145,7 @@ class Building:
         self._stop: Stop = lambda: False
         self._checks = [(CHECK, path) for path in self._pages]
         self._keys = list(dict.fromkeys(self._all()))
-        memory.only({*self._checks, *self._keys})
+        memory.only({*self._checks, *self._keys, *(key for key, _ in memory.items() if key[0] == SHARED)})
         memory.renew(self._fact, lambda fact: fact[0] not in LATE)
 
     def check(self) -> None:
@@ -158,14 +165,16 @@ class Building:
         """Make all that is missing. Raises Unmade after trying everything, and Stopped where it is to `stop` before the end."""
         self._folder, self._stop = folder, stop
         faults, offers = list[str](), dict[str, Offer]()
-        for wave in WAVES:
+        for wave, facts in WAVES:
+            self._memory.renew(self._fact, lambda fact: fact[0] in facts)  # noqa: B023
             kinds = [kind for kind in wave if not (faults and kind in (SHARDS, WORDS, SEARCH))]
             faults += self._make([key for key in self._keys if key[0] in kinds and not self._stands(key)])
             offers = {address: self._offer(address) for address in self._editions if (HANDOUT, address) in self._memory}
             self._library.offer(list(offers.values()))
-            self._memory.renew(self._fact, lambda fact: fact[0] in LATE)
+            self._index.look()
         if faults:
             raise Unmade("\n".join(dict.fromkeys(faults)))
+        self._share()
         self._memory.attic[OFFERS] = offers
         self._report.all.update((key[0], _language(key)) for key in self._keys)
         folder.only({address for key in self._keys for address in self._memory[key][0]})
@@ -181,12 +190,20 @@ class Building:
         self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
         if faults := self._make([key for key in self._keys if key[0] in QUICK and not self._stands(key)]):
             raise Unmade("\n".join(faults))
+        self._share()
 
     @cached_property
-    def _frame(self) -> "Frame":
-        from kundskab.website.frame import Frame  # MkDocs and Jinja take their time
+    def _rendering(self) -> "Rendering":
+        from kundskab.website.rendering import Rendering  # Jinja takes its time
 
-        return Frame(self._library)
+        known = [(key, text) for key, (_, text) in self._memory.items() if key[0] == SHARED]
+        return Rendering(self._library, {key[1:]: (text, self._memory.facts(key)) for key, text in known})
+
+    def _share(self) -> None:
+        """Take in what pages share."""
+        for key, (text, facts) in self._rendering.shared.items() if "_rendering" in vars(self) else ():
+            if (SHARED, *key) not in self._memory:
+                self._memory.keep((SHARED, *key), ((), text), {FRAME, *facts}, self._fact)
 
     def _digests(self) -> set[str]:
         """Those of all that Typst has made for this site."""
@@ -248,9 +265,9 @@ class Building:
 
     def _fact(self, fact: Fact) -> object:
         kind, *names = fact
-        if kind in ("head", "text"):  # also of drafts, which the library does not know
+        if kind in PAGE_FACTS:  # also of drafts, which the library does not know
             page = self._pages.get(names[0])
-            return page.versions[kind == "text"] if page else ""
+            return page.fact(kind) if page else None
         if kind in self._own:
             return self._own[kind](*names)
         return self._library.fact(fact)
@@ -292,11 +309,11 @@ class Building:
 
     def _page(self, lang: str, id: str) -> tuple[dict[str, Stamp], Any]:
         entry = entries.written(self._knowledge, id, lang)
-        return self._put([(entry.file, self._frame.html(entry))]), None
+        return self._put([(entry.file, self._rendering.html(entry))]), None
 
     def _overview(self, lang: str, kind: str) -> tuple[dict[str, Stamp], Any]:
         entry = entries.overview(self._knowledge, kind, lang)
-        return self._put([(entry.file, self._frame.html(entry))]), None
+        return self._put([(entry.file, self._rendering.html(entry))]), None
 
     def _check(self, path: str) -> tuple[dict[str, Stamp], Any]:
         note(*TREE)
@@ -324,9 +341,9 @@ class Building:
         return self._put([("sitemap.xml", sitefiles.sitemap(self._knowledge, self._settings))]), None
 
     def _look(self) -> tuple[dict[str, Stamp], Any]:
-        copies = sitefiles.copies(self._settings, self._knowledge, self._frame.folders)
+        copies = sitefiles.copies(self._settings, self._knowledge, self._rendering.frame.folders)
         files = {address: self._folder.put(address, path.read_bytes()) for address, path in copies.items()}
-        made = [*sitefiles.styles_and_scripts(self._knowledge), ("404.html", self._frame.missing())]
+        made = [*sitefiles.styles_and_scripts(self._knowledge), ("404.html", self._rendering.frame.missing())]
         return files | self._put(made), None
 
     def _cards(self, keys: Sequence[Key]) -> list[Made]:

@@ -14,8 +14,10 @@ from kundskab.memory import Key, Memory
 
 FOUND, SHARDS, WORDS, SEARCH = "found", "shards", "words", "search"
 NUMBER = "number"
-PART, NAMES, LEMMAS, FILES = LATE = ("part", "names", "lemmas", "files")
-"""Facts that are made on the way: what has been found for a part, the names, `merging.Share.lemmas`, and the files of a key."""
+PART, NAMES, LEMMAS = FOUND_SO = ("part", "names", "lemmas")
+"""Facts that come of what has been found: of a part of the index, of the names, of `merging.Share.lemmas`."""
+FILES = "files"
+"""The fact what came of a key."""
 
 Files: TypeAlias = Iterable[tuple[str, str]]
 """Addresses and texts."""
@@ -28,6 +30,13 @@ class Indexing:
         self._knowledge, self._memory = knowledge, memory
         self._finder = search.Finder(knowledge)
         self._numbers = {concept.id: number for number, concept in enumerate(search.documents(knowledge))}
+        self._shares: list[merging.Share] = []
+        """What each document adds to the index."""
+
+    def look(self) -> None:
+        """See what has been found until now."""
+        results = (self._memory.get((FOUND, id)) for id in self._numbers)
+        self._shares = [result[1][0] if result else merging.NOTHING for result in results]
 
     def keys(self) -> Iterator[Key]:
         yield from ((FOUND, id) for id in self._numbers)
@@ -38,8 +47,8 @@ class Indexing:
         """What the facts are that no library knows of, by their kinds."""
         return {
             NUMBER: self._numbers.get,
-            PART: lambda part: _digest(one.part(int(part)) for one in self._shares()),
-            NAMES: lambda: _digest(one.names for one in self._shares()),
+            PART: lambda part: _digest(one.part(int(part)) for one in self._shares),
+            NAMES: lambda: _digest(one.names for one in self._shares),
             LEMMAS: self._lemmas,
             FILES: lambda *key: self._memory.get(key),
         }
@@ -74,13 +83,8 @@ class Indexing:
         yield from ((SHARDS, str(part)) for part in merging.ALL)
         yield (WORDS,)
 
-    def _shares(self) -> Iterator[merging.Share]:
-        """What each document adds to the index; nothing, where that has not been found."""
-        for id in self._numbers:
-            yield self._memory[FOUND, id][1][0] if (FOUND, id) in self._memory else merging.NOTHING
-
     def _lemmas(self) -> list[str]:
-        return sorted({lemma for one in self._shares() for lemma in one.lemmas})
+        return sorted({lemma for one in self._shares for lemma in one.lemmas})
 
     def _pages(self) -> Iterator[tuple[int, Counted]]:
         """What has been found, with the numbers of the pages."""
