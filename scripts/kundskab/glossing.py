@@ -8,7 +8,7 @@ from itertools import accumulate, compress, count
 
 from kundskab import nordic
 from kundskab.knowledge import Knowledge
-from kundskab.lexicon import Lexicon
+from kundskab.lexicon import lexicon
 
 WORD = re.compile(r"[^\W_]+(?:\u00ad[^\W_]+)*")
 """A word in running text, soft hyphens within it."""
@@ -51,7 +51,7 @@ class Glossing:
 
     def __init__(self, knowledge: Knowledge, lang: str) -> None:
         self._wordings = {term.id: term.wordings[lang] for term in knowledge.terms if term.wordings[lang].marked}
-        self._lexicon = Lexicon(lang, knowledge.splits.get(lang, {}))
+        self._lexicon = lexicon(lang, knowledge.splits.get(lang, {}))
         self._word = cache(self._known)
         self._begun = cache(self._begun_in)
 

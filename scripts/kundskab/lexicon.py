@@ -1,7 +1,7 @@
 """What dictionaries know of a library's words: their lemmas, what compounds are made of, what search finds them by."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kundskab import nordic
 from kundskab.dictionaries import dictionary
@@ -38,6 +38,16 @@ COMMON = 4.8
 
 SHORTEST, LONGEST_WHOLE, LONGEST = 3, 6, 50
 PER_PART, CUT_SHORT, CEILING = 3.0, 1.0, 9.0
+
+
+def lexicon(lang: str, splits: Mapping[str, Sequence[str]]) -> "Lexicon":
+    """The same for all who ask, who so need not cut words again."""
+    return _lexicon(lang, tuple((word, tuple(parts)) for word, parts in splits.items()))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(lang: str, splits: tuple[tuple[str, tuple[str, ...]], ...]) -> "Lexicon":
+    return Lexicon(lang, dict(splits))
 
 
 class Lexicon:

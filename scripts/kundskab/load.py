@@ -55,7 +55,8 @@ class Known:
 
     def _page(self, path: str, kept: "_Kept") -> Page:
         if path not in self._pages:
-            self._pages[path] = replace(pickle.loads(kept.head), _written=kept.written)
+            page = self._pages[path] = pickle.loads(kept.head)
+            object.__setattr__(page, "_written", kept.written)
         return self._pages[path]
 
     def _settled(self, found: os.stat_result) -> tuple[int, ...]:

@@ -50,11 +50,11 @@ class File(NamedTuple):
 def share(pages: Mapping[str, Counted], languages: Sequence[str]) -> Share:
     """Of a concept's pages by language, in a library of these languages."""
     lines = zip(*(page.entries.split("\n") for page in pages.values()), strict=True)
-    keys = {key for page in pages.values() for key in page.entries.split()[::2]}
+    keys = chain.from_iterable(page.entries.split()[::2] for page in pages.values())
     return Share(
         b"".join(_digest(*pages, *one) for one in lines),
         _digest(*chain.from_iterable((lang, page.names) for lang, page in pages.items())),
-        tuple(sorted(keys & _elsewhere(tuple(languages)))),
+        tuple(sorted(_elsewhere(tuple(languages)).intersection(keys))),
     )
 
 

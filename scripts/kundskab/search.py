@@ -23,7 +23,7 @@ from kundskab.concepts import Concept
 from kundskab.counted import Counted, Counting
 from kundskab.dictionaries import dictionary
 from kundskab.knowledge import FOLDER_OF, Knowledge
-from kundskab.lexicon import Lexicon
+from kundskab.lexicon import lexicon
 from kundskab.merging import ALL, listed, merged, share
 from kundskab.searched import Reader, Source
 
@@ -59,7 +59,7 @@ class Finder:
     def _counting(self) -> Mapping[str, Counting]:
         langs = self._knowledge.languages
         ambiguous = frozenset[str]().union(*(dictionary(lang).ambiguous for lang in langs))
-        return {lang: Counting(Lexicon(lang, self._knowledge.splits.get(lang, {})), ambiguous) for lang in langs}
+        return {lang: Counting(lexicon(lang, self._knowledge.splits.get(lang, {})), ambiguous) for lang in langs}
 
 
 def documents(knowledge: Knowledge) -> list[Concept]:

@@ -55,9 +55,10 @@ class Tree:
         """Say what `make` makes of a key, where that has been worked out before."""
         self._made.setdefault(key, {})[make] = made, set()
 
-    def forget(self, key: Hashable) -> None:
-        """Let go of what has been made of a key."""
-        self._made.pop(key, None)
+    def forget(self, *keys: Hashable) -> None:
+        """Let go of what has been made of some keys; of all, where none is named."""
+        for key in keys or list(self._made):
+            self._made.pop(key, None)
 
     def passages_of(self, page: Page) -> Passages:
         """What readers see of a page, or will see of a draft."""

@@ -1,13 +1,13 @@
 """The language that a paragraph reads as: the one whose words it is made of."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from kundskab import nordic
 from kundskab.dictionaries import dictionary
 
 SHORTEST = 40
-"""Letters a paragraph must have before its language is guessed."""
+"""Letters and digits a paragraph must have before its language is guessed."""
 
 RARE = 2.5
 """How frequent (Zipf scale) a word counts at least, in each language."""
@@ -25,16 +25,18 @@ def foreign(texts: Sequence[str], lang: str, languages: Sequence[str]) -> Iterat
     known = tuple(code for code in languages if dictionary(code).has_frequencies)
     if lang not in known:
         return
-    own = known.index(lang)
+    own, frequencies = known.index(lang), _frequencies(known)
     for index, text in enumerate(texts):
-        if len(text) >= SHORTEST and sum(map(str.isalpha, text)) >= SHORTEST:
-            words = nordic.words(text)
-            sums = [sum(of_one) for of_one in zip(*(_frequencies(word, known) for word in words), strict=True)]
+        words = nordic.words(text) if len(text) >= SHORTEST else []
+        if len("".join(words)) >= SHORTEST:
+            sums = list(map(sum, zip(*map(frequencies, words), strict=True)))
             most = max(sums)
             if most - sums[own] > SURE * len(words):
                 yield index, known[sums.index(most)]
 
 
-@lru_cache(maxsize=1 << 18)
-def _frequencies(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
-    return tuple(max(dictionary(lang).zipf(word), RARE) for lang in languages)
+@cache
+def _frequencies(languages: tuple[str, ...]) -> Callable[[str], tuple[float, ...]]:
+    """Gives those of a word in each language."""
+    dictionaries = [dictionary(lang) for lang in languages]
+    return lru_cache(maxsize=1 << 18)(lambda word: tuple(max(one.zipf(word), RARE) for one in dictionaries))

@@ -158,6 +158,7 @@ class Building:
             found += problems
             check.know(self._tree, self._pages[key[1]], read)
         found += check.tree_problems(self._tree)
+        self._tree.forget()
         if found:
             raise Broken(found)
 

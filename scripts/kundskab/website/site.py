@@ -1,5 +1,6 @@
 """A site from a content folder: read, checked, brought up to date, put in its place, remembered."""
 
+import gc
 import hashlib
 import os
 import shutil
@@ -40,6 +41,7 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
         with report.stage("read"):
             tree = load(settings, known.attic.setdefault(PAGES, Known()))
             building = Building(settings, tree, known, report, progress)
+            gc.freeze()  # all this stays to the end, and need not be looked through again
         with report.stage("check"):
             building.check()
         before = known.attic.get(FILES, {})
