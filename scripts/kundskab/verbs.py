@@ -13,6 +13,7 @@ import click
 from kundskab import settings as settings_of
 from kundskab.problems import Broken, did_you_mean, report
 from kundskab.settings import PROJECT, Settings
+from kundskab.workers import Lost
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 docs_option = click.option("--docs", type=FOLDER, help="Content folder to read instead of docs.")
@@ -29,6 +30,8 @@ class _Verbs(click.Group):
             return super().invoke(ctx)
         except settings_of.Invalid as error:
             raise SystemExit(str(error)) from error
+        except Lost as error:
+            raise click.ClickException(str(error)) from error
         except OSError as error:
             raise click.ClickException(f"{error.filename or 'file'}: {error.strerror or error}") from error
 

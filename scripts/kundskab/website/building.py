@@ -8,7 +8,7 @@ import os
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,15 +41,15 @@ if TYPE_CHECKING:
 
 CHECK, HANDOUT, OVERVIEW, CARD, PAGE, SITEMAP, LOOK = "check", "handout", "overview", "card", "page", "sitemap", "look"
 BATCH = {
-    CHECK: 50,
+    CHECK: 25,
     HANDOUT: 1,
-    FOUND: 12,
+    FOUND: 5,
     SHARDS: 22,
     WORDS: 1,
     SEARCH: 1,
     OVERVIEW: 1,
     CARD: share.BATCH,
-    PAGE: 24,
+    PAGE: 10,
     SITEMAP: 1,
     LOOK: 1,
 }
@@ -167,7 +167,7 @@ class Building:
         self._folder, self._stop = folder, stop
         faults, offers = list[str](), dict[str, Offer]()
         for wave, facts in WAVES:
-            self._memory.renew(self._fact, lambda fact: fact[0] in facts)  # noqa: B023
+            self._renew(facts)
             kinds = [kind for kind in wave if not (faults and kind in (SHARDS, WORDS, SEARCH))]
             faults += self._make([key for key in self._keys if key[0] in kinds and not self._stands(key)])
             offers = {address: self._offer(address) for address in self._editions if (HANDOUT, address) in self._memory}
@@ -188,7 +188,7 @@ class Building:
         """Make the pages alone, with what was said of handouts the last time. Raises Unmade."""
         self._folder, known = folder, self._memory.attic.get(OFFERS, {})
         self._library.offer([known[address] for address in self._editions if address in known])
-        self._memory.renew(self._fact, lambda fact: fact[0] == HANDOUTS)
+        self._renew([HANDOUTS])
         if faults := self._make([key for key in self._keys if key[0] in QUICK and not self._stands(key)]):
             raise Unmade("\n".join(faults))
         self._share()
@@ -199,6 +199,12 @@ class Building:
 
         known = [(key, text) for key, (_, text) in self._memory.items() if key[0] == SHARED]
         return Rendering(self._library, {key[1:]: (text, self._memory.facts(key)) for key, text in known})
+
+    def _renew(self, kinds: Collection[str]) -> None:
+        """Forget what rests on facts of these kinds that have changed."""
+        self._memory.renew(self._fact, lambda fact: fact[0] in kinds)
+        if "_rendering" in vars(self):
+            self._rendering.forget(kinds)
 
     def _share(self) -> None:
         """Take in what pages share."""

@@ -1,6 +1,6 @@
 """A page of the site: its Markdown rendered, its template filled with a View, in the frame of its folder."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape, unescape
 from typing import TYPE_CHECKING, TypeAlias
@@ -41,6 +41,12 @@ class Rendering:
     def shared(self) -> Shared:
         """All that is made once."""
         return self._once.made
+
+    def forget(self, kinds: Collection[str]) -> None:
+        """Make anew what rests on facts of these kinds."""
+        for key, (_, facts) in list(self._once.made.items()):
+            if any(fact[0] in kinds for fact in facts):
+                del self._once.made[key]
 
     @cached_property
     def frame(self) -> "Frame":
