@@ -21,7 +21,7 @@ Work: TypeAlias = Callable[[Sequence[Key]], Sequence[Any]]
 """Does some keys together: a result each."""
 Batches: TypeAlias = Sequence[Sequence[Key]]
 
-AHEAD = 2
+AHEAD = 4
 """How many batches are given to a process before it is done with the first."""
 
 

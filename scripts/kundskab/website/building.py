@@ -47,7 +47,7 @@ BATCH = {
     SHARDS: 22,
     WORDS: 1,
     SEARCH: 1,
-    OVERVIEW: 1,
+    OVERVIEW: 5,
     CARD: share.BATCH,
     PAGE: 10,
     SITEMAP: 1,
@@ -260,15 +260,10 @@ class Building:
         self._memory.keep(key, (tuple(one.files), one.value), one.facts, self._fact)
 
     def _results(self, keys: Sequence[Key]) -> Generator[tuple[Key, Made], None, None]:
-        """What comes of each key. A few are not worth a process; else the first of each kind and language is made here, so that
-        what is needed for all of them is there before the processes are, once.
-        """
-        few = len(keys) <= FEW and not any(key[0] in PRINTED for key in keys)
-        first = {(key[0], _language(key)): key for key in reversed(keys) if key[0] in MANY}
-        here = dict.fromkeys(keys if few else first.values())
-        for batch in _batches(list(here)):
-            yield from zip(batch, self._work(batch), strict=True)
-        yield from done(self._work, _batches([key for key in keys if key not in here]), lambda key: key[0] in PRINTED)
+        """What comes of each key. A few are not worth a process."""
+        if len(keys) > FEW or any(key[0] in PRINTED for key in keys):
+            return done(self._work, _batches(keys), lambda key: key[0] in PRINTED)
+        return ((key, one) for batch in _batches(keys) for key, one in zip(batch, self._work(batch), strict=True))
 
     def _fact(self, fact: Fact) -> object:
         kind, *names = fact
