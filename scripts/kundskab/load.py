@@ -16,10 +16,14 @@ from kundskab import markup, schema, yamlfile
 from kundskab.concepts import Concept, Page, Term, Written
 from kundskab.contents import ASSETS, DATA, PICTURES, TEMPLATES, files, read_text
 from kundskab.knowledge import Knowledge, relations_of
+from kundskab.memory import Key
 from kundskab.problems import Problem, did_you_mean
 from kundskab.settings import Settings
 from kundskab.tree import Tree
+from kundskab.workers import done
 
+BATCH, MANY = 25, 12
+"""How many pages are read together, and of how many such batches a process more is worth while."""
 SETTLED = 2_000_000_000
 """Nanoseconds within which some file systems give two changes the same time."""
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S | re.M)
@@ -102,16 +106,18 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
             texts[path] = text
         elif path.endswith(".md"):
             unreadable.add(Path(path).stem)
-    for path, text in texts.items():
-        if path.endswith(".md") and (place := _place(path, settings, problems)):
-            read = (known and known.alike(path, text)) or read_page(path, text, *place)
-            if isinstance(read, Page):
-                pages.append(read)
-                if known:
-                    known.keep(read, statuses[path], text)
-            else:
-                problems += read
-                unreadable.add(place[2])
+    places = {path: place for path in texts if path.endswith(".md") and (place := _place(path, settings, problems))}
+    alike = {path: page for path in places if known and (page := known.alike(path, texts[path]))}
+    found = alike | _read({path: (texts[path], *place) for path, place in places.items() if path not in alike})
+    for path, (*_, id) in places.items():
+        read = found[path]
+        if isinstance(read, Page):
+            pages.append(read)
+            if known:
+                known.keep(read, statuses[path], texts[path])
+        else:
+            problems += read
+            unreadable.add(id)
     pages.sort(key=lambda page: page.path)
     if known:
         known.only(pages)
@@ -158,6 +164,18 @@ def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str,
         )
         return None
     return top, schema.FOLDERS[folder], rest[-1].removesuffix(".md")
+
+
+def _read(texts: Mapping[str, tuple[str, str, str, str]]) -> dict[str, Page | tuple[Problem, ...]]:
+    """What comes of some pages by their paths, of each its text and its place."""
+
+    def work(keys: Sequence[Key]) -> Sequence[Page | tuple[Problem, ...]]:
+        return [read_page(path, *texts[path]) for (path,) in keys]
+
+    keys = [(path,) for path in texts]
+    batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    results = zip(keys, work(keys), strict=True) if len(batches) < MANY else done(work, batches, lambda key: False)
+    return {path: read for (path,), read in results}
 
 
 def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tuple[Problem, ...]:
