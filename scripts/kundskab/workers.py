@@ -51,7 +51,8 @@ def done(work: Work, batches: Batches, apart: Callable[[Key], bool]) -> Generato
             for worker, own in given.items():
                 while waiting and len(own) < AHEAD:
                     own.append(waiting.popleft())
-                    worker.send(own[-1])
+                    with suppress(BrokenPipeError):  # told when its answer is asked for
+                        worker.send(own[-1])
             here = None if looks_on and workers else _last(waiting, lambda batch: not (workers and apart(batch[0])))
             if here:
                 yield from zip(here, work(here), strict=True)
