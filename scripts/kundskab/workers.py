@@ -7,9 +7,12 @@ once this process has threads that a fork would lack: Typst's (`unforkable`), wh
 import gc
 import os
 import signal
+import tempfile
+import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kundskab.memory import Key
@@ -29,6 +32,10 @@ class Lost(Exception):
     """A process that has ended before its work was done."""
 
 
+class Failed(Exception):
+    """What a process has failed with, and where."""
+
+
 class _Process:
     """This one: whether it may be forked."""
 
@@ -45,72 +52,72 @@ def done(work: Work, batches: Batches, apart: Callable[[Key], bool]) -> Generato
     are, it only looks on.
     """
     looks_on = 2 * sum(apart(batch[0]) for batch in batches) > len(batches)
-    with _workers(work, min(len(batches), _cores() - (not looks_on))) as workers:
-        waiting, given = deque(batches), {worker: deque[Sequence[Key]]() for worker in workers}
+    with _workers(work, batches, _cores() - (not looks_on)) as workers:
+        waiting, given = deque(range(len(batches))), {worker: deque[int]() for worker in workers}
         while waiting or any(given.values()):
             for worker, own in given.items():
                 while waiting and len(own) < AHEAD:
                     own.append(waiting.popleft())
                     with suppress(BrokenPipeError):  # told when its answer is asked for
                         worker.send(own[-1])
-            here = None if looks_on and workers else _last(waiting, lambda batch: not (workers and apart(batch[0])))
-            if here:
-                yield from zip(here, work(here), strict=True)
+            here = [number for number in waiting if not (workers and (looks_on or apart(batches[number][0])))][-1:]
+            for number in here:
+                waiting.remove(number)
+                yield from zip(batches[number], work(batches[number]), strict=True)
             for worker in _answering([worker for worker, own in given.items() if own], wait=not here):
-                yield from zip(given[worker].popleft(), _answer(worker), strict=True)
-
-
-def _last(batches: deque[Sequence[Key]], may: Callable[[Sequence[Key]], bool]) -> Sequence[Key] | None:
-    """Take out the last batch that may be taken."""
-    found = next((batch for batch in reversed(batches) if may(batch)), None)
-    if found:
-        batches.remove(found)
-    return found
+                yield from zip(batches[given[worker].popleft()], _answer(worker), strict=True)
 
 
 @contextmanager
-def _workers(work: Work, wanted: int) -> "Iterator[list[Connection]]":
-    """So many processes, which end with the block, also where it fails; none where there can be none."""
-    if wanted < 1 or not _Process.forkable:
+def _workers(work: Work, batches: Batches, most: int) -> "Iterator[list[Connection]]":
+    """As many processes as are of use, which end with the block, also where it fails; none where there can be none."""
+    if not batches or most < 1 or not _Process.forkable:
         yield []
         return
     import multiprocessing  # takes its time
 
     context = multiprocessing.get_context("fork")
     gc.freeze()  # so that no process copies what it only looks at
-    pipes = [context.Pipe() for _ in range(wanted)]
-    processes = [context.Process(target=_serve, args=(work, number, pipes), daemon=True) for number in range(wanted)]
-    try:
-        for process in processes:
-            process.start()
-        for _, theirs in pipes:
-            theirs.close()
-        yield [ours for ours, _ in pipes]
-    finally:
-        for process in processes:
-            process.kill()
-            process.join()
-        gc.unfreeze()
+    pipes, started = [context.Pipe() for _ in range(min(most, len(batches)))], []
+    with TemporaryDirectory() as folder:
+        try:
+            for number in range(len(pipes)):
+                process = context.Process(target=_serve, args=(work, batches, number, pipes, folder), daemon=True)
+                process.start()
+                started.append(process)
+            for _, theirs in pipes:
+                theirs.close()
+            yield [ours for ours, _ in pipes]
+        finally:
+            for process in started:
+                process.kill()
+                process.join()
+            gc.unfreeze()
 
 
-def _serve(work: Work, number: int, pipes: "Sequence[tuple[Connection, Connection]]") -> None:
-    """Answer batches until there is nobody any more who asks. Only the first process hears Ctrl-C."""
+def _serve(work: Work, batches: Batches, number: int, pipes: "Sequence[tuple[Connection, Connection]]", folder: str) -> None:
+    """Answer, of batches that are asked for by their place, until there is nobody any more who asks.
+
+    Only the first process hears Ctrl-C; it also removes the folder that holds what is temporary, whenever this one is ended.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
     for other, (ours, theirs) in enumerate(pipes):
         ours.close()  # else nobody would see that the first process is gone
         if other != number:
             theirs.close()
     first = pipes[number][1]
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError, ConnectionError):
         while True:
-            first.send(_made(work, first.recv()))
+            first.send(_made(work, batches[first.recv()]))
 
 
-def _made(work: Work, batch: Sequence[Key]) -> Sequence[Any] | Exception:
+def _made(work: Work, batch: Sequence[Key]) -> Sequence[Any] | str:
+    """What comes of a batch, or where it has failed."""
     try:
         return work(batch)
-    except Exception as error:  # for the first process to raise
-        return error
+    except Exception:  # raised again by the first process
+        return traceback.format_exc()
 
 
 def _answering(workers: "list[Connection]", wait: bool) -> "list[Connection]":
@@ -121,13 +128,13 @@ def _answering(workers: "list[Connection]", wait: bool) -> "list[Connection]":
 
 
 def _answer(worker: "Connection") -> Sequence[Any]:
-    """What a process has made of a batch. Raises what it has failed with."""
+    """What a process has made of a batch. Raises Lost, or Failed."""
     try:
         made = worker.recv()
-    except (EOFError, ConnectionResetError):
+    except (EOFError, ConnectionError):
         raise Lost("a process of this build was ended from outside, perhaps for want of memory; run it again") from None
-    if isinstance(made, Exception):
-        raise made
+    if isinstance(made, str):
+        raise Failed(made)
     results: Sequence[Any] = made
     return results
 
