@@ -8,9 +8,8 @@ from kundskab import load
 from kundskab.facts import noting
 from kundskab.settings import Settings
 from kundskab.website.entries import entries
-from kundskab.website.frame import CUT
 from kundskab.website.library import Library
-from kundskab.website.rendering import Rendering
+from kundskab.website.rendering import CUT, Rendering
 from kundskab.website.views import View
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from kundskab.knowledge import FACTS, Knowledge
 from kundskab.load import Known
 from kundskab.memory import Memory
 from kundskab.settings import Settings
+from kundskab.tree import Tree
+from kundskab.website.building import Building
 
 Edit = Callable[[str, str, str], None]
 
@@ -156,3 +159,24 @@ def test_a_folder_becomes_what_is_wanted_and_what_is_the_same_is_linked(tmp_path
     third.stamps["b/c"] = third.put("b/c", b"other")
     third.only(["b/c"])
     assert [path.relative_to(new).as_posix() for path in sorted(new.rglob("*"))] == ["b", "b/c"]
+
+
+def test_what_is_saved_while_a_build_reads_is_not_taken_for_what_was_read(
+    mini: Path, settings_for: Callable[[Path], Settings]
+) -> None:
+    conf, known = settings_for(mini), Memory("")
+
+    def checked(conf: Settings, tree: Tree) -> int:
+        """How many results are known already."""
+        building = Building(conf, tree, known)
+        before = len(list(known.items()))
+        building.check()
+        return before
+
+    tree = load.load(conf)
+    words = mini / "_data/strings/da.yml"
+    words.write_text(words.read_text("utf-8") + "# later\n", "utf-8")
+    assert checked(conf, tree) == 0
+    assert checked(conf, load.load(conf)) == 0, "they were made of the words that stood there before"
+    assert checked(conf, load.load(conf)) > 0
+    assert checked(replace(conf, version="another"), load.load(conf)) == 0, "nor of another configuration"

@@ -77,9 +77,22 @@ def test_what_a_batch_fails_with_is_raised_and_no_process_is_left(culprit: bool)
             raise ValueError("a page that nobody expected")
         return keys
 
-    with pytest.raises((ValueError, workers.Failed), match="nobody expected"):
+    with pytest.raises(ValueError, match="nobody expected") as caught:
         list(workers.done(work, batches(20), lambda key: False))
+    assert culprit or 'raise ValueError("a page that nobody expected")' in caught.value.__notes__[0]
     assert multiprocessing.active_children() == []
+
+
+def test_what_cannot_be_sent_is_told_all_the_same() -> None:
+    class Unsendable(Exception):
+        def __init__(self, path: str, line: int) -> None:
+            super().__init__(f"{path}:{line}")
+
+    def work(keys: Sequence[Key]) -> Sequence[Key]:
+        raise Unsendable("da/about.md", 3)
+
+    with pytest.raises(workers.Failed, match=r"Unsendable: da/about\.md:3"):
+        list(workers.done(work, batches(20), lambda key: True))
 
 
 def test_a_process_that_is_ended_from_outside_is_told() -> None:

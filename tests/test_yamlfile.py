@@ -60,3 +60,11 @@ def test_what_is_not_yaml_is_told_with_its_line(text: str, line: int, message: s
 
 def test_an_empty_text_has_no_data() -> None:
     assert yamlfile.parse("# nothing yet\n").data is None
+
+
+@pytest.mark.parametrize("text", ['title: "Brød \\0 og smør"', 'a: 1\ntitle: ["x", "\\x1b[31m"]'])
+def test_a_text_with_a_control_character_is_no_text(text: str) -> None:
+    with pytest.raises(yamlfile.Malformed, match="control character") as caught:
+        yamlfile.parse(text, first_line=2)
+    assert caught.value.line == 2 + text.count("\n")
+    assert yamlfile.parse('text: "tab\\t, line\\n, hard\\u00adspace\\u00a0"').data["text"].startswith("tab\t")

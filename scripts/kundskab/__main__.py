@@ -22,10 +22,10 @@ def main(arguments: "list[str]") -> int:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the verb is ready to be told of Ctrl-C
     os.environ.update(PYTHONPATH=os.path.dirname(os.path.dirname(os.path.abspath(__file__))), PYTHONUTF8="1")
-    if os.path.exists(sys.prefix) and os.path.samefile(sys.prefix, install.VENV):
+    if os.path.samefile(sys.prefix, install.VENV):
         from kundskab import verbs
 
-        verbs.main(arguments, prog_name="kundskab")
+        verbs.main(arguments, prog_name="kundskab")  # ends with an exit of its own
     command = [str(python), "-m", "kundskab.verbs", *arguments]
     if os.name == "posix":
         os.execv(command[0], command)  # this process becomes that one

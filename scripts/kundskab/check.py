@@ -31,8 +31,7 @@ WARNINGS: tuple[PageRule, ...] = wording.WARNINGS
 
 def problems(tree: Tree, raw: Path | None = None) -> tuple[Problem, ...]:
     """Every problem of a tree, sorted; with `raw`, also what pages share with the raw articles in that folder."""
-    # rule by rule, so that what a rule looks things up in stays in the processor's cache
-    pages = (problem for rule in PAGE_RULES for page in tree.pages for problem in rule(tree, page))
+    pages = (problem for page in tree.pages for problem in page_problems(tree, page))
     return tuple(sorted({*tree.problems, *pages, *tree_problems(tree), *(copies.shared_runs(tree, raw) if raw else ())}))
 
 

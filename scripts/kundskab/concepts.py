@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -61,6 +61,16 @@ class Page:
     ) -> "Page":
         links = tuple(link.target for link in written.body.links)
         return Page(path, lang, type, id, meta, links, pickle.dumps(written, pickle.HIGHEST_PROTOCOL), versions)
+
+    def folded(self) -> tuple[bytes, bytes]:
+        """The page as two pieces for a file, of which the second is large and costs nothing."""
+        return pickle.dumps(replace(self, _written=b""), pickle.HIGHEST_PROTOCOL), self._written
+
+    @staticmethod
+    def unfolded(head: bytes, written: bytes) -> "Page":
+        page: Page = pickle.loads(head)
+        object.__setattr__(page, "_written", written)  # quicker than `replace`
+        return page
 
     @property
     def meta(self) -> FrontMatter:

@@ -2,12 +2,10 @@
 
 import hashlib
 import os
-import pickle
 import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -53,14 +51,12 @@ class Known:
 
     def keep(self, page: Page, found: os.stat_result, text: str) -> None:
         """Remember a page."""
-        head = pickle.dumps(replace(page, _written=b""), pickle.HIGHEST_PROTOCOL)
         self._pages[page.path] = page
-        self._kept[page.path] = _Kept(self._settled(found), _version(text.encode()), head, page._written)
+        self._kept[page.path] = _Kept(self._settled(found), _version(text.encode()), *page.folded())
 
     def _page(self, path: str, kept: "_Kept") -> Page:
         if path not in self._pages:
-            page = self._pages[path] = pickle.loads(kept.head)
-            object.__setattr__(page, "_written", kept.written)
+            self._pages[path] = Page.unfolded(kept.head, kept.written)
         return self._pages[path]
 
     def _settled(self, found: os.stat_result) -> tuple[int, ...]:
@@ -145,7 +141,8 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
     lost = frozenset((unreadable | orphaned) - set(concepts))
-    return Tree(knowledge, problems, lost, drafts, pages, data, limits, words, settings.docs)
+    version = _version("\0".join(part for item in texts.items() if item[0].startswith(f"{DATA}/") for part in item).encode())
+    return Tree(knowledge, problems, lost, drafts, pages, data, limits, words, settings.docs, version)
 
 
 def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str, str, str] | None:

@@ -1,5 +1,6 @@
 """What mkdocs.yml says to the core: languages, addresses, the organisation, the Markdown extensions."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,10 @@ CACHE = Path(os.environ.get("KUNDSKAB_CACHE", PROJECT / ".cache"))
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`languages` maps codes to their own names, the default first; `fallbacks` the order in which others step in."""
+    """`languages` maps codes to their own names, the default first; `fallbacks` the order in which others step in.
+
+    `version` tells the file that they come from, as it was read, from any other.
+    """
 
     languages: Mapping[str, str]
     fallbacks: Mapping[str, Sequence[str]]
@@ -28,6 +32,7 @@ class Settings:
     report: str
     extensions: Sequence[str | dict[str, Any]]
     docs: Path
+    version: str
 
 
 def writable(folder: Path) -> Path | None:
@@ -52,8 +57,8 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 def read(project: Path = PROJECT, docs: Path | None = None) -> Settings:
     """Read the settings of a project; `docs` overrides its content folder. Raises Invalid."""
-    with (project / CONFIGURATION).open("rb") as file:
-        data = yaml.load(file, _Loader)
+    content = (project / CONFIGURATION).read_bytes()
+    data = yaml.load(content, _Loader)
     if faults := list(_faults(data)):
         raise Invalid("\n".join(f"{CONFIGURATION}: {fault}" for fault in faults))
     plugins = {name: options for entry in data["plugins"] if isinstance(entry, dict) for name, options in entry.items()}
@@ -70,6 +75,7 @@ def read(project: Path = PROJECT, docs: Path | None = None) -> Settings:
         report=extra["report"],
         extensions=data["markdown_extensions"],
         docs=docs or project / data.get("docs_dir", "docs"),
+        version=hashlib.blake2b(content, digest_size=12).hexdigest(),
     )
 
 

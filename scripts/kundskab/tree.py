@@ -22,7 +22,8 @@ T = TypeVar("T")
 class Tree:
     """What was read: the published Knowledge, the problems, and the ids that exist but are not in it.
 
-    `words` are the lines of each list of words that a spelling dictionary lacks, by language.
+    `words` are the lines of each list of words that a spelling dictionary lacks, by language; `version` tells all data files, as
+    they were read, from others.
     """
 
     knowledge: Knowledge
@@ -34,6 +35,7 @@ class Tree:
     limits: schema.Limits
     words: Mapping[str, Sequence[str]]
     docs: Path
+    version: str
     _made: dict[Hashable, dict[Callable[..., Any], Any]] = field(default_factory=dict, repr=False)
 
     def is_draft(self, page: Page) -> bool:

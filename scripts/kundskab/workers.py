@@ -6,6 +6,7 @@ once this process has threads that a fork would lack: Typst's (`unforkable`), wh
 
 import gc
 import os
+import pickle
 import signal
 import tempfile
 import traceback
@@ -33,7 +34,7 @@ class Lost(Exception):
 
 
 class Failed(Exception):
-    """What a process has failed with, and where."""
+    """What a process has failed with, and where, if that cannot be sent as it is."""
 
 
 class _Process:
@@ -112,12 +113,16 @@ def _serve(work: Work, batches: Batches, number: int, pipes: "Sequence[tuple[Con
             first.send(_made(work, batches[first.recv()]))
 
 
-def _made(work: Work, batch: Sequence[Key]) -> Sequence[Any] | str:
-    """What comes of a batch, or where it has failed."""
+def _made(work: Work, batch: Sequence[Key]) -> Sequence[Any] | Exception:
+    """What comes of a batch; or what it has failed with, for the first process to raise, which is told where."""
     try:
         return work(batch)
-    except Exception:  # raised again by the first process
-        return traceback.format_exc()
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        with suppress(Exception):  # not all can be sent
+            if type(pickle.loads(pickle.dumps(error))) is type(error):
+                return error
+        return Failed(traceback.format_exc())
 
 
 def _answering(workers: "list[Connection]", wait: bool) -> "list[Connection]":
@@ -128,13 +133,13 @@ def _answering(workers: "list[Connection]", wait: bool) -> "list[Connection]":
 
 
 def _answer(worker: "Connection") -> Sequence[Any]:
-    """What a process has made of a batch. Raises Lost, or Failed."""
+    """What a process has made of a batch. Raises Lost, or what it has failed with."""
     try:
         made = worker.recv()
     except (EOFError, ConnectionError):
         raise Lost("a process of this build was ended from outside, perhaps for want of memory; run it again") from None
-    if isinstance(made, str):
-        raise Failed(made)
+    if isinstance(made, Exception):
+        raise made
     results: Sequence[Any] = made
     return results
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
 Place = tuple[str | int, ...]
 TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 
@@ -90,6 +91,8 @@ def _read(loader: _Loader, node: yaml.Node, place: Place, first: int, lines: dic
         raise Malformed(line, "an alias", "write the value out; aliases are not read")
     seen.add(id(node))
     if node.tag == TEXT:
+        if CONTROL.search(node.value):
+            raise Malformed(line, "a control character in a text", "leave it out; only tabs and line breaks are read")
         return node.value
     if node.tag == MAPPING and isinstance(node, yaml.MappingNode):
         data = {}

@@ -1,6 +1,6 @@
 """Typst code to PDF: checked, counted, and kept until something that it is made of changes.
 
-What else Typst makes, `kundskab.share`, is compiled, kept and forgotten here too.
+What else Typst makes, `kundskab.pictures`, is compiled, kept and forgotten here too.
 """
 
 import hashlib

@@ -10,14 +10,13 @@ import sysconfig
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kundskab import check, share
 from kundskab.concepts import PAGE_FACTS
-from kundskab.contents import DATA
 from kundskab.facts import Fact, note, noting
 from kundskab.folder import Folder, Stamp
 from kundskab.handout import editions
@@ -29,7 +28,7 @@ from kundskab.problems import Broken
 from kundskab.render import Unreadable
 from kundskab.report import Report
 from kundskab.schema import OVERVIEWS
-from kundskab.settings import CONFIGURATION, PROJECT, Settings
+from kundskab.settings import PROJECT, Settings
 from kundskab.tree import Tree
 from kundskab.website import entries, indexing, sitefiles
 from kundskab.website.indexing import FOUND, SEARCH, SHARDS, WORDS, Indexing
@@ -37,14 +36,14 @@ from kundskab.website.library import HANDOUTS, Library
 from kundskab.workers import done
 
 if TYPE_CHECKING:
-    from kundskab.website.rendering import Rendering
+    from kundskab.website.rendering import Rendering, Shared
 
 CHECK, HANDOUT, OVERVIEW, CARD, PAGE, SITEMAP, LOOK = "check", "handout", "overview", "card", "page", "sitemap", "look"
 BATCH = {
     CHECK: 25,
     HANDOUT: 1,
     FOUND: 5,
-    SHARDS: 22,
+    SHARDS: 17,
     WORDS: 1,
     SEARCH: 1,
     OVERVIEW: 5,
@@ -58,23 +57,25 @@ COUNTED = (PAGE, OVERVIEW), {HANDOUT: "handouts", CARD: "pictures"}
 """What a report counts: the kinds that are pages, and the names of others."""
 WAVES: Sequence[tuple[Sequence[str], Sequence[str]]] = (
     ((HANDOUT, FOUND), ()),
-    ((SHARDS, WORDS, OVERVIEW, CARD, PAGE, SITEMAP, LOOK), (HANDOUTS, *indexing.FOUND_SO)),
+    ((SHARDS, WORDS), indexing.FOUND_SO),
     ((SEARCH,), (indexing.FILES,)),
+    ((OVERVIEW, CARD, PAGE, SITEMAP, LOOK), (HANDOUTS,)),
 )
 """What others show or are made of comes before them: kinds, and the facts that those before have made."""
+INDEX = (SHARDS, WORDS, SEARCH)
+"""What fits together or not at all: a site that is served is read meanwhile."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
 """What a reader sees at once."""
 PRINTED = (HANDOUT, CARD)
-"""What Typst makes, whose threads no fork survives."""
-MANY = (CHECK, FOUND, PAGE)
-"""What grows with the library."""
+"""What Typst makes: with its threads, a process cannot be forked any more."""
 SHARED = "shared"
 """What pages share; made with them, and no key of its own."""
 FEW = 40
-OFFERS = "offers"
-"""Where a memory keeps what pages say of handouts."""
+"""So many results are not worth a process."""
+OFFERS, SET = "offers", "set"
+"""Where a memory keeps what pages say of handouts, and the digests of what Typst has made for this site."""
 FRAME: Fact = ("frame",)
-"""What every part of the site rests on: the data that all pages share, and the templates."""
+"""What every part of the site rests on: the configuration, the data that all pages share, and the templates."""
 TREE: Fact = ("tree",)
 """What a page is checked against that is not published: drafts, pages that cannot be read, the names of assets."""
 LATE = {fact for _, facts in WAVES for fact in facts}
@@ -105,7 +106,7 @@ class Unmade(Exception):
 class Made:
     """What came of a key: its files, what else is to be known of it, the facts that it rests on.
 
-    `seconds` is how long it took; `fault` says why nothing came of it.
+    `seconds` is how long it took; `fault` says why nothing came of it; `shared` is what was made on the way of what pages share.
     """
 
     files: dict[str, Stamp]
@@ -113,19 +114,19 @@ class Made:
     seconds: float = 0.0
     facts: frozenset[Fact] = frozenset()
     fault: str = ""
+    shared: "Shared" = field(default_factory=dict)
 
 
 def version() -> str:
-    """Of all that makes a site and is not the content's: our code, the configuration, Python and the installed packages."""
+    """Of all that makes a site and is not the content's: our code, Python and the installed packages."""
     packages = [name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info")]
     code = sorted(path for path in (PROJECT / "scripts").rglob("*") if path.suffix in (".py", ".typ"))
-    return _digest([sys.version, *sorted(packages)], [PROJECT / CONFIGURATION, *code])
+    return _digest([sys.version, *sorted(packages)], code)
 
 
-def frame_version(docs: Path) -> str:
+def frame_version(settings: Settings, tree: Tree) -> str:
     """Of what all parts of a site rest on."""
-    folders = (docs / DATA, sitefiles.OVERRIDES)
-    return _digest([], sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()))
+    return _digest([settings.version, tree.version], sorted(path for path in sitefiles.OVERRIDES.rglob("*") if path.is_file()))
 
 
 class Building:
@@ -139,9 +140,9 @@ class Building:
         self._pages = {page.path: page for page in tree.pages}
         self._index = Indexing(self._knowledge, memory)
         self._library = Library(settings, self._knowledge)
-        self._frame_version = frame_version(settings.docs)
+        self._frame_version = frame_version(settings, tree)
         self._editions: dict[str, Edition] = {edition.address: edition for edition in editions.published(self._knowledge)}
-        self._before = self._digests()
+        memory.attic[SET] = memory.attic.get(SET, set()) | self._digests()
         self._stop: Stop = lambda: False
         self._checks = [(CHECK, path) for path in self._pages]
         self._keys = list(dict.fromkeys(self._all()))
@@ -168,18 +169,18 @@ class Building:
         faults, offers = list[str](), dict[str, Offer]()
         for wave, facts in WAVES:
             self._renew(facts)
-            kinds = [kind for kind in wave if not (faults and kind in (SHARDS, WORDS, SEARCH))]
+            kinds = [kind for kind in wave if not (faults and kind in INDEX)]
             faults += self._make([key for key in self._keys if key[0] in kinds and not self._stands(key)])
             offers = {address: self._offer(address) for address in self._editions if (HANDOUT, address) in self._memory}
             self._library.offer(list(offers.values()))
             self._index.look()
+            self._memory.attic[OFFERS] = offers
         if faults:
             raise Unmade("\n".join(dict.fromkeys(faults)))
-        self._share()
-        self._memory.attic[OFFERS] = offers
         self._report.all.update((key[0], _language(key)) for key in self._keys)
         folder.only({address for key in self._keys for address in self._memory[key][0]})
-        if gone := self._before - self._digests():
+        before, self._memory.attic[SET] = self._memory.attic[SET], self._digests()
+        if gone := before - self._memory.attic[SET]:
             from kundskab.website import printed
 
             printed.forget(gone)
@@ -191,7 +192,6 @@ class Building:
         self._renew([HANDOUTS])
         if faults := self._make([key for key in self._keys if key[0] in QUICK and not self._stands(key)]):
             raise Unmade("\n".join(faults))
-        self._share()
 
     @cached_property
     def _rendering(self) -> "Rendering":
@@ -205,12 +205,6 @@ class Building:
         self._memory.renew(self._fact, lambda fact: fact[0] in kinds)
         if "_rendering" in vars(self):
             self._rendering.forget(kinds)
-
-    def _share(self) -> None:
-        """Take in what pages share."""
-        for key, (text, facts) in self._rendering.shared.items() if "_rendering" in vars(self) else ():
-            if (SHARED, *key) not in self._memory:
-                self._memory.keep((SHARED, *key), ((), text), {FRAME, *facts}, self._fact)
 
     def _digests(self) -> set[str]:
         """Those of all that Typst has made for this site."""
@@ -249,7 +243,7 @@ class Building:
                     faults[key] = one.fault
                 else:
                     self._take(key, one)
-                if self._stop():
+                if key[0] not in INDEX and self._stop():
                     raise Stopped
         return list(dict.fromkeys(faults[key] for key in keys if key in faults))
 
@@ -258,6 +252,8 @@ class Building:
             self._folder.stamps |= one.files
         self._report.made(key, _language(key), one.seconds)
         self._memory.keep(key, (tuple(one.files), one.value), one.facts, self._fact)
+        for name, (text, facts) in one.shared.items():
+            self._memory.keep((SHARED, *name), ((), text), {FRAME, *facts}, self._fact)
 
     def _results(self, keys: Sequence[Key]) -> Generator[tuple[Key, Made], None, None]:
         """What comes of each key. A few are not worth a process."""
@@ -301,7 +297,8 @@ class Building:
                 files, value = getattr(self, f"_{kind}")(*names)
             except (Unreadable, Unsettable) as error:
                 return Made({}, fault=str(error))
-        return Made(files, value, time.perf_counter() - start, frozenset(facts))
+        shared = self._rendering.fresh() if "_rendering" in vars(self) else {}
+        return Made(files, value, time.perf_counter() - start, frozenset(facts), shared=shared)
 
     def _handout(self, address: str) -> tuple[dict[str, Stamp], Any]:
         from kundskab.website import printed
@@ -345,7 +342,7 @@ class Building:
     def _look(self) -> tuple[dict[str, Stamp], Any]:
         copies = sitefiles.copies(self._settings, self._knowledge, self._rendering.frame.folders)
         files = {address: self._folder.put(address, path.read_bytes()) for address, path in copies.items()}
-        made = [*sitefiles.styles_and_scripts(self._knowledge), ("404.html", self._rendering.frame.missing())]
+        made = [*sitefiles.styles_and_scripts(self._knowledge), (sitefiles.MISSING, self._rendering.frame.missing())]
         return files | self._put(made), None
 
     def _cards(self, keys: Sequence[Key]) -> list[Made]:
@@ -379,9 +376,9 @@ class Building:
 def _language(key: Key) -> str:
     """The language of what comes of a key; "" where it has none."""
     kind, *names = key
-    if kind == FOUND or not names:
-        return ""
-    return names[0].split("/")[kind == HANDOUT] if kind in (HANDOUT, CHECK) else names[0]
+    if kind in (HANDOUT, CHECK):
+        return names[0].split("/")[kind == HANDOUT]
+    return names[0] if kind in (OVERVIEW, CARD, PAGE) else ""
 
 
 def _batches(keys: Sequence[Key]) -> list[list[Key]]:

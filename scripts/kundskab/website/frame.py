@@ -14,12 +14,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kundskab.settings import CONFIGURATION, PROJECT, Settings
+from kundskab.website.rendering import CUT
+from kundskab.website.sitefiles import MISSING
 from kundskab.website.views import View
 
 SWITCHES = ("scheme_system", "scheme_light", "scheme_dark")
-FRAME, MISSING = "frame.html", "404.html"
-CUT = "\0"
-"""Where a frame is cut."""
+FRAME = "frame.html"
 NOWHERE = Navigation([], [])
 """We draw the navigation ourselves."""
 

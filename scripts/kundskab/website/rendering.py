@@ -22,6 +22,9 @@ from kundskab.website.views import View
 if TYPE_CHECKING:
     from kundskab.website.frame import Frame
 
+CUT = "\0"
+"""Where a frame is cut; no text of ours has it (`yamlfile`)."""
+
 Shared: TypeAlias = Mapping[tuple[str, ...], tuple[str, Iterable[Fact]]]
 """Parts of pages that are made once, by key, with the facts that they rest on."""
 
@@ -37,10 +40,10 @@ class Rendering:
         self._explained = Explained(self._links)
         self._markdown: dict[str, Markdown] = {}
 
-    @property
-    def shared(self) -> Shared:
-        """All that is made once."""
-        return self._once.made
+    def fresh(self) -> Shared:
+        """What has been made since this was asked the last time."""
+        fresh, self._once.fresh = self._once.fresh, {}
+        return fresh
 
     def forget(self, kinds: Collection[str]) -> None:
         """Make anew what rests on facts of these kinds."""
@@ -62,7 +65,7 @@ class Rendering:
         view = View(self._library, entry, content)
         contents = self._contents(entry, toc, view)
         frame = self._once("frame", view.start, *(["contents"] if contents else []), caller=lambda: self._framed(view, contents))
-        return self._env.get_template(entry.template).render(k=view, contents=contents, frame=frame.split("\0"))
+        return self._env.get_template(entry.template).render(k=view, contents=contents, frame=frame.split(CUT))
 
     def _framed(self, view: View, contents: Sequence[AnchorLink]) -> str:
         return self.frame.html(view, bool(contents))
@@ -109,11 +112,12 @@ class _Once:
 
     def __init__(self, made: Shared) -> None:
         self.made = dict(made)
+        self.fresh: dict[tuple[str, ...], tuple[str, Iterable[Fact]]] = {}
 
     def __call__(self, *key: str, caller: Callable[[], str]) -> Markup:
         if key not in self.made:
             with noting() as noted:
-                self.made[key] = str(caller()), noted
+                self.made[key] = self.fresh[key] = str(caller()), noted
         made, facts = self.made[key]
         note_all(facts)
         return Markup(made)

@@ -15,6 +15,7 @@ from kundskab.website import site
 from kundskab.website.building import Building, Stopped, Unmade
 from kundskab.website.site import FILES, PAGES, Told
 from kundskab.website.sitefiles import OVERRIDES
+from kundskab.workers import Lost
 
 
 def serve(docs: Path, host: str, port: int, told: Told) -> None:
@@ -60,7 +61,7 @@ class _Writing:
             building.pages(folder)
         except Broken as error:
             return self._failed(browsers, report(error.problems, self._docs.name).splitlines())
-        except (Invalid, Unmade) as error:
+        except (Invalid, Unmade, Lost) as error:
             return self._failed(browsers, str(error).splitlines())
         finally:
             self._memory.attic[FILES] = folder.stamps
@@ -80,7 +81,7 @@ class _Writing:
             self._building.run(folder, browsers.changed)
         except Stopped:
             return
-        except Unmade as error:
+        except (Unmade, Lost) as error:
             return self._failed(browsers, str(error).splitlines())
         finally:
             self._memory.attic[FILES] = {**before, **folder.stamps}

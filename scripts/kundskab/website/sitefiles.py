@@ -15,6 +15,8 @@ from kundskab.settings import PROJECT, Settings
 from kundskab.website.entries import entries
 
 PAGES = "kundskab.css"
+MISSING = "404.html"
+"""The page that answers wrong addresses."""
 OVERRIDES = PROJECT / "overrides"
 NOT_PUBLISHED = ("*.html", "*.py", "*.pyc", "*.md", "*readme*", "*.xml", "mkdocs_theme.yml", "locales/*")
 """What MkDocs leaves in a theme's folders, besides all that begins with a dot."""
