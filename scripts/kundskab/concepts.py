@@ -25,7 +25,7 @@ V = TypeVar("V")
 
 PAGE_FACTS = ("head", "text", "links")
 """What a page is read for: each a kind of fact."""
-OPEN = 64
+OPEN = 32
 """How many pages are kept unfolded."""
 
 

@@ -39,4 +39,4 @@ def foreign(texts: Sequence[str], lang: str, languages: Sequence[str]) -> Iterat
 def _frequencies(languages: tuple[str, ...]) -> Callable[[str], tuple[float, ...]]:
     """Gives those of a word in each language."""
     dictionaries = [dictionary(lang) for lang in languages]
-    return lru_cache(maxsize=1 << 18)(lambda word: tuple(max(one.zipf(word), RARE) for one in dictionaries))
+    return lru_cache(maxsize=1 << 12)(lambda word: tuple(max(one.zipf(word), RARE) for one in dictionaries))

@@ -42,12 +42,12 @@ CHECK, HANDOUT, OVERVIEW, CARD, PAGE, SITEMAP, LOOK = "check", "handout", "overv
 BATCH = {
     CHECK: 25,
     HANDOUT: 1,
+    CARD: share.BATCH,
     FOUND: 5,
     SHARDS: 17,
     WORDS: 1,
     SEARCH: 1,
     OVERVIEW: 5,
-    CARD: share.BATCH,
     PAGE: 10,
     SITEMAP: 1,
     LOOK: 1,
@@ -56,12 +56,14 @@ BATCH = {
 COUNTED = (PAGE, OVERVIEW), {HANDOUT: "handouts", CARD: "pictures"}
 """What a report counts: the kinds that are pages, and the names of others."""
 WAVES: Sequence[tuple[Sequence[str], Sequence[str]]] = (
-    ((HANDOUT, FOUND), ()),
+    ((HANDOUT, CARD, FOUND), ()),
     ((SHARDS, WORDS), indexing.FOUND_SO),
     ((SEARCH,), (indexing.FILES,)),
-    ((OVERVIEW, CARD, PAGE, SITEMAP, LOOK), (HANDOUTS,)),
+    ((OVERVIEW, PAGE, SITEMAP, LOOK), (HANDOUTS,)),
 )
-"""What others show or are made of comes before them: kinds, and the facts that those before have made."""
+"""What others show or are made of comes before them: kinds, and the facts that those before have made. Typst's processes, which
+need much memory, end before the pages are made.
+"""
 INDEX = (SHARDS, WORDS, SEARCH)
 """What fits together or not at all: a site that is served is read meanwhile."""
 QUICK = (PAGE, OVERVIEW, SITEMAP, LOOK)
