@@ -1,5 +1,6 @@
 """One truth: whatever is edited, a build that reuses the last one gives what a build from nothing gives."""
 
+import json
 import os
 import random
 import re
@@ -20,6 +21,7 @@ from kundskab.load import load
 from kundskab.memory import Memory
 from kundskab.problems import Broken
 from kundskab.settings import PROJECT
+from kundskab.shards import name_of
 from kundskab.website import building
 from kundskab.website import site as sites
 from kundskab.website.building import Building
@@ -215,6 +217,33 @@ def test_a_page_that_is_too_much_for_markdown_is_named_with_all_others(fresh_min
     for path in ("da/about.md", "nb/about.md", "sv/situations/no-bread-left.md"):
         assert f"docs/{path}: cannot be read as Markdown (RecursionError" in made.stderr, made.stderr
     assert tree(site) == before
+
+
+def test_a_search_index_is_never_left_half_new(fresh_mini: Path, tmp_path: Path) -> None:
+    """A site is served while it is brought up to date, and a save may end that at any result."""
+    conf, known, site = settings.read(docs=fresh_mini), Memory(""), tmp_path / "site"
+
+    def brought(before: Folder | None, stop: Callable[[], bool]) -> Folder:
+        made, folder = Building(conf, load(conf), known), Folder(site, before.stamps if before else {})
+        made.check()
+        made.run(folder, stop)
+        return folder
+
+    first = brought(None, lambda: False)
+    shards = {path.name: path.read_bytes() for path in (site / "search").glob("*.txt")}
+    for lang, text in (("da", "Rugbrødet blev spist."), ("sv", "Limpan var slut.")):
+        page = fresh_mini / lang / "situations/no-bread-left.md"
+        page.write_text(page.read_text("utf-8") + f"\n{text}\n", "utf-8")
+
+    def changed() -> bool:
+        return {path.name: path.read_bytes() for path in (site / "search").glob("*.txt")} != shards
+
+    with pytest.raises(building.Stopped):
+        brought(first, changed)
+    assert changed()
+    for key, size in json.loads((site / "search/index.json").read_text("utf-8"))["shards"]:
+        text = (site / "search" / f"{name_of(key)}.txt").read_text("utf-8")
+        assert size == len(text.encode("utf-16-le")) // 2, key
 
 
 @pytest.mark.parametrize("after", [0.2, 0.5, 0.8])
