@@ -2,7 +2,8 @@
 
 - `index.json`: the languages; the type of each document; where a reader is shown another language's page; the first key and the
   size of every shard; the length, first letters and size of every list of words;
-- `N-N-N.txt`, the shards, named after their first key (`shards.name_of`): keys in order, each with its postings, and the keys that its word is an inflection of;
+- `N-N-N.txt`, the shards, named after their first key (`shards.name_of`): keys in order, each with its postings, and the keys that
+  its word is an inflection of;
 - `words-L-N.txt`, by their folded length and first letter: the words of titles, headings and terms, which misspelled ones are held against;
 - `LANG/page-N.json`: what a result shows of document N.
 

@@ -1,7 +1,7 @@
 """Work shared out among processes that all see what the first one has in memory.
 
-The others are forks of it, so nothing is sent to them but keys. Where the system has no fork, the work is done here, and so it is
-once this process has threads that a fork would lack: Typst's (`unforkable`), which would wait for them for ever.
+The others are forks of it, so nothing is sent to them but which batch to do. Where the system has no fork, the work is done here,
+and so it is once this process has threads that a fork would lack: Typst's (`unforkable`), which would wait for them for ever.
 """
 
 import gc
