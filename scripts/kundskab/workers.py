@@ -57,7 +57,7 @@ def done(work: Work, batches: Batches, apart: Callable[[Key], bool]) -> Generato
         waiting, given = deque(range(len(batches))), {worker: deque[int]() for worker in workers}
         while waiting or any(given.values()):
             for worker, own in given.items():
-                while waiting and len(own) < AHEAD:
+                while waiting and len(own) < min(AHEAD, 1 + len(waiting) // (1 + len(given))):  # the last ones are shared out
                     own.append(waiting.popleft())
                     with suppress(BrokenPipeError):  # told when its answer is asked for
                         worker.send(own[-1])
