@@ -25,7 +25,7 @@ def large(count: int) -> Knowledge:
     relations = []
     for number in range(count):
         model = own[number % len(own)]
-        meta = model.meta.model_copy(update={"area": LIBRARY.areas[number * 5 % len(LIBRARY.areas)].id})
+        meta = replace(model.meta, area=LIBRARY.areas[number * 5 % len(LIBRARY.areas)].id)
         pages = {lang: replace(page, id=f"idea-{number}") for lang, page in model.pages.items()}
         original = replace(model.original, id=f"idea-{number}", _meta=meta)
         concepts[f"idea-{number}"] = Concept("principle", f"idea-{number}", original, pages)

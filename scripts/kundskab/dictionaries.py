@@ -7,16 +7,17 @@ a file that is missing, cut off or of other versions is made again, and where no
 
 import hashlib
 import mmap
+import os
 import pickle
 import platform
 import sys
+import sysconfig
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ from marisa_trie import BytesTrie
 from kundskab import nordic
 
 FOLDER = Path(sys.prefix) / "dictionaries"
-PACKAGES = ("simplemma", "wordfreq", "marisa-trie")
+PACKAGES = ("simplemma-", "wordfreq-", "marisa_trie-")
 KNOWN, MOST = 150, 900
 """How frequent a word without a frequency counts, and one that stood for all: hundredths of the Zipf scale (log10 of
 occurrences in 10⁹ words; W. van Heuven, 2014)."""
@@ -75,7 +76,8 @@ def dictionary(lang: str) -> Dictionary:
 @cache
 def _edition() -> str:
     """Of all that decides what stands in a file."""
-    programs = [platform.python_version(), *map(version, PACKAGES)]
+    installed = sorted(name for name in os.listdir(sysconfig.get_path("purelib")) if name.startswith(PACKAGES))
+    programs = [platform.python_version(), *installed]
     code = [Path(str(file)).read_bytes() for file in (__file__, nordic.__file__)]
     return hashlib.sha256(b"\n".join(["\n".join(programs).encode(), *code])).hexdigest()[:16]
 

@@ -5,8 +5,6 @@ Everything else in the package runs inside the environment; this is the only cod
 
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -27,6 +25,8 @@ def ensure(*locks: str) -> Path:
         mark = VENV / f"installed-{lock}"
         if PYTHON.exists() and mark.is_file() and mark.read_text("ascii") == digest:
             continue
+        import subprocess  # seldom needed, and slow to begin
+
         if not PYTHON.exists():
             _make_venv()
         print(f"Installing {lock} into .venv ...", file=sys.stderr, flush=True)
@@ -39,7 +39,9 @@ def ensure(*locks: str) -> Path:
 
 
 def _make_venv() -> None:
-    import venv  # seldom needed, and slow to begin
+    import shutil
+    import subprocess
+    import venv
 
     try:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)

@@ -5,14 +5,16 @@ import os
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from kundskab import markup, schema, yamlfile
-from kundskab.concepts import Concept, Page, Term, Written
+from kundskab import datafiles, markup, schema, yamlfile
+from kundskab.concepts import Concept, Page, Written
 from kundskab.contents import ASSETS, DATA, PICTURES, TEMPLATES, files, read_text
+from kundskab.datafiles import Data
 from kundskab.knowledge import Knowledge, relations_of
 from kundskab.memory import Key
 from kundskab.problems import Problem, did_you_mean
@@ -28,11 +30,14 @@ FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.S
 
 
 class Known:
-    """Pages read before, by path. Size, times and inode tell whether a file is what it was; where they cannot, its content does."""
+    """What was read before: pages by path, and the data files. Size, times and inode tell whether a page's file is what it was; where
+    they cannot, its content does.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
         self._pages: dict[str, Page] = {}
+        self._data: tuple[str, Data] | None = None
         self.settled = SETTLED
 
     def __getstate__(self) -> Mapping[str, object]:
@@ -48,6 +53,17 @@ class Known:
         """A page, if this is its file's text."""
         kept = self._kept.get(path)
         return self._page(path, kept) if kept and kept.digest == _version(text.encode()) else None
+
+    def before(self, path: str) -> Page | None:
+        """What a page was, whatever its file is now."""
+        kept = self._kept.get(path)
+        return self._page(path, kept) if kept else None
+
+    def data(self, version: str, read: Callable[[], Data]) -> Data:
+        """The data files of a version; read where they are of another."""
+        if self._data is None or self._data[0] != version:
+            self._data = version, read()
+        return self._data[1]
 
     def keep(self, page: Page, found: os.stat_result, text: str) -> None:
         """Remember a page."""
@@ -84,65 +100,62 @@ def _signature(found: os.stat_result) -> tuple[int, ...]:
 
 
 def load(settings: Settings, known: Known | None = None) -> Tree:
-    """Read the content folder of `settings`; nothing is written. Pages that are `known` are not read again."""
+    """Read the content folder of `settings`; nothing is written. What is `known` is not read again."""
+    known = known or Known()
     problems: list[Problem] = []
     pages: list[Page] = []
     unreadable: set[str] = set()
     texts: dict[str, str] = {}
     assets: dict[str, str] = {}
     statuses: dict[str, os.stat_result] = {}
+    places: dict[str, tuple[str, str, str]] = {}
     for path, status in files(settings.docs, problems):
         statuses[path] = status
-        if known and (page := known.page(path, status)):
+        place = _place(path, settings, problems) if path.endswith(".md") else None
+        if place and (page := known.page(path, status)):
             pages.append(page)
             continue
         if path.startswith(f"{ASSETS}/"):
             assets[path] = _version((settings.docs / path).read_bytes())
         if path.endswith((".md", ".yml", ".txt", ".svg")) and (text := read_text(settings.docs, path, problems)) is not None:
             texts[path] = text
+            if place:
+                places[path] = place
         elif path.endswith(".md"):
             unreadable.add(Path(path).stem)
-    places = {path: place for path in texts if path.endswith(".md") and (place := _place(path, settings, problems))}
-    alike = {path: page for path in places if known and (page := known.alike(path, texts[path]))}
-    found = alike | _read({path: (texts[path], *place) for path, place in places.items() if path not in alike})
+    alike = {path: page for path in places if (page := known.alike(path, texts[path]))}
+    found = alike | _read({path: (texts[path], *place) for path, place in places.items() if path not in alike}, known)
     for path, (*_, id) in places.items():
         read = found[path]
         if isinstance(read, Page):
             pages.append(read)
-            if known:
-                known.keep(read, statuses[path], texts[path])
+            known.keep(read, statuses[path], texts[path])
         else:
             problems += read
             unreadable.add(id)
     pages.sort(key=lambda page: page.path)
-    if known:
-        known.only(pages)
-    data = _data(texts, problems)
-    areas = tuple(_records(schema.Area, data, "areas.yml", problems))
-    terms = tuple(_terms(data, settings, problems))
-    limits = _file(schema.Limits, data, "limits.yml", problems) or schema.Limits()
-    synonyms = _file(schema.Synonyms, data, "search/synonyms.yml", problems) or schema.Synonyms({})
-    splits = _file(schema.Splits, data, "search/splits.yml", problems) or schema.Splits({})
-    words, unbroken = (_lists(texts, folder) for folder in ("words", "unbroken"))
-    strings = {code: _strings(data, code, problems) for code in settings.languages}
+    known.only(pages)
+    of_data = {path: text for path, text in texts.items() if path.startswith(f"{DATA}/")}
+    version = _version("\0".join((*settings.languages, *chain.from_iterable(of_data.items()))).encode())
+    data = known.data(version, lambda: datafiles.read(of_data, list(settings.languages)))
+    problems += data.problems
     drafts, concepts, orphaned = _concepts(pages, unreadable, settings, problems)
     knowledge = Knowledge(
         languages=tuple(settings.languages),
         fallbacks=settings.fallbacks,
         concepts=MappingProxyType(concepts),
-        areas=areas,
-        terms=terms,
-        synonyms=MappingProxyType(synonyms.root),
-        splits=MappingProxyType(splits.root),
-        unbroken=MappingProxyType(unbroken),
-        strings=MappingProxyType(strings),
+        areas=data.areas,
+        terms=data.terms,
+        synonyms=MappingProxyType(data.synonyms),
+        splits=MappingProxyType(data.splits),
+        unbroken=MappingProxyType(data.unbroken),
+        strings=MappingProxyType(data.strings),
         drawings={Path(path).stem: text.strip() for path, text in texts.items() if path.startswith(f"{PICTURES}/")},
         assets=assets,
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
     lost = frozenset((unreadable | orphaned) - set(concepts))
-    version = _version("\0".join(part for item in texts.items() if item[0].startswith(f"{DATA}/") for part in item).encode())
-    return Tree(knowledge, problems, lost, drafts, pages, data, limits, words, settings.docs, version)
+    return Tree(knowledge, problems, lost, drafts, pages, data.documents, data.limits, data.words, settings.docs, version)
 
 
 def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str, str, str] | None:
@@ -163,11 +176,11 @@ def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str,
     return top, schema.FOLDERS[folder], rest[-1].removesuffix(".md")
 
 
-def _read(texts: Mapping[str, tuple[str, str, str, str]]) -> dict[str, Page | tuple[Problem, ...]]:
+def _read(texts: Mapping[str, tuple[str, str, str, str]], known: Known) -> dict[str, Page | tuple[Problem, ...]]:
     """What comes of some pages by their paths, of each its text and its place."""
 
     def work(keys: Sequence[Key]) -> Sequence[Page | tuple[Problem, ...]]:
-        return [read_page(path, *texts[path]) for (path,) in keys]
+        return [read_page(path, *texts[path], known.before(path)) for (path,) in keys]
 
     keys = [(path,) for path in texts]
     batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
@@ -175,144 +188,40 @@ def _read(texts: Mapping[str, tuple[str, str, str, str]]) -> dict[str, Page | tu
     return {path: read for (path,), read in results}
 
 
-def read_page(path: str, text: str, lang: str, kind: str, id: str) -> Page | tuple[Problem, ...]:
-    """One page from its text, or what keeps it from being one."""
+def read_page(path: str, text: str, lang: str, kind: str, id: str, before: Page | None = None) -> Page | tuple[Problem, ...]:
+    """One page from its text, or what keeps it from being one; `before` is what it was, which may have had the same front matter."""
     match = FRONT_MATTER.match(text)
     if not match:
         remedy = "begin the file with --- and the keys of the template for this type"
         closed = "no front matter" if not text.startswith("---") else "front matter that is not closed"
         return (Problem(path, 1, "front matter", closed, remedy),)
-    try:
-        document = yamlfile.parse(match[1], first_line=2)
-    except yamlfile.Malformed as error:
-        return (Problem(path, error.line, "front matter", f"not YAML: {error}", error.remedy),)
-    if not isinstance(document.data, dict):
-        return (Problem(path, 2, "front matter", "not a list of keys and values", "write `title: …` and so on, one a line"),)
-    model = schema.front_matter_model(kind, "translated" in document.data)
-    meta = schema.read(model, document, path)
-    if isinstance(meta, tuple):
-        return meta
+    version = _version(match[1].encode())
+    if before and before.versions[0] == version:
+        meta, lines = before.meta, before.lines
+    else:
+        try:
+            document = yamlfile.parse(match[1], first_line=2)
+        except yamlfile.Malformed as error:
+            return (Problem(path, error.line, "front matter", f"not YAML: {error}", error.remedy),)
+        read = _front_matter(document, path, kind)
+        if isinstance(read, tuple):
+            return read
+        meta, lines = read, document.lines
     markdown = text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
-    versions = _version(match[1].encode()), _version(f"{first_line} {markdown}".encode())
-    written = Written(markdown, first_line, markup.parse(markdown, first_line), document.lines)
+    versions = version, _version(f"{first_line} {markdown}".encode())
+    written = Written(markdown, first_line, markup.parse(markdown, first_line), lines)
     return Page.of(path, lang, kind, id, meta, written, versions)
+
+
+def _front_matter(document: yamlfile.Document, path: str, kind: str) -> schema.FrontMatter | tuple[Problem, ...]:
+    if not isinstance(document.data, dict):
+        return (Problem(path, 2, "front matter", "not a list of keys and values", "write `title: …` and so on, one a line"),)
+    return schema.read(schema.front_matter_model(kind, "translated" in document.data), document, path)
 
 
 def _version(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=12).hexdigest()
-
-
-def _lists(texts: Mapping[str, str], folder: str) -> dict[str, Sequence[str]]:
-    """The lines of each language's list in a folder of _data."""
-    return {Path(path).stem: text.splitlines() for path, text in texts.items() if path.startswith(f"{DATA}/{folder}/")}
-
-
-def _data(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, yamlfile.Document]:
-    """The data files by their path below _data; those that are not YAML become problems."""
-    found = {}
-    for path, text in texts.items():
-        if path.startswith(f"{DATA}/") and path.endswith(".yml"):
-            try:
-                found[path.removeprefix(f"{DATA}/")] = yamlfile.parse(text)
-            except yamlfile.Malformed as error:
-                problems.append(Problem(path, error.line, "file", f"not YAML: {error}", error.remedy))
-    return found
-
-
-def _file(model: type[schema.M], data: Mapping[str, yamlfile.Document], name: str, problems: list[Problem]) -> schema.M | None:
-    """A data file that a tree may be without."""
-    if (document := data.get(name)) is None:
-        return None
-    found = schema.read(model, document, f"{DATA}/{name}")
-    if isinstance(found, tuple):
-        problems += found
-        return None
-    return found
-
-
-def _records(
-    model: type[schema.M], data: Mapping[str, yamlfile.Document], name: str, problems: list[Problem]
-) -> Iterator[schema.M]:
-    """The records of a data file that is a list."""
-    document = data.get(name)
-    if document is None or not isinstance(document.data, list):
-        problems.append(
-            Problem(f"{DATA}/{name}", 1, "file", "missing, or not a list of records", "restore it from the last good version")
-        )
-        return
-    for part in _parts(document):
-        record = schema.read(model, part, f"{DATA}/{name}")
-        if isinstance(record, tuple):
-            problems += record
-        else:
-            yield record
-
-
-def _parts(document: yamlfile.Document) -> list[yamlfile.Document]:
-    """The records of a document that is a list, each with its own lines."""
-    lines: list[dict[yamlfile.Place, int]] = [{} for _ in document.data]
-    for place, line in document.lines.items():
-        if place and isinstance(place[0], int):
-            lines[place[0]][place[1:]] = line
-    return [yamlfile.Document(data, found) for data, found in zip(document.data, lines, strict=True)]
-
-
-def _terms(data: Mapping[str, yamlfile.Document], settings: Settings, problems: list[Problem]) -> Iterator[Term]:
-    path = f"{DATA}/glossary.yml"
-    document = data.get("glossary.yml")
-    if document and not isinstance(document.data, list):
-        problems.append(Problem(path, 1, "file", "not a list of records", "restore it from the last good version"))
-    seen: set[str] = set()
-    for part in _parts(document) if document and isinstance(document.data, list) else ():
-        record = part.data
-        if not isinstance(record, dict) or not isinstance(record.get("id"), str):
-            problems.append(Problem(path, part.line(()), "id", "missing", "give the term an id in kebab-case ASCII"))
-            continue
-        for key in sorted(set(record) - {"id", *settings.languages}, key=str):
-            problems.append(
-                Problem(path, part.line((key,)), str(key), "unknown key", did_you_mean(str(key), ["id", *settings.languages]))
-            )
-        if record["id"] in seen:
-            problems.append(Problem(path, part.line(("id",)), "id", f'"{record["id"]}" stands twice', "merge the two records"))
-        seen.add(record["id"])
-        wordings = {}
-        for code in settings.languages:
-            if code not in record:
-                problems.append(
-                    Problem(
-                        path,
-                        part.line(("id",)),
-                        code,
-                        f'"{record["id"]}" has no wording',
-                        f"add `{code}:` with preferred and definition",
-                    )
-                )
-                continue
-            inner = {place[1:]: line for place, line in part.lines.items() if place[:1] == (code,)}
-            wording = schema.read(schema.Wording, yamlfile.Document(record[code], inner), path)
-            if isinstance(wording, tuple):
-                problems += wording
-            else:
-                wordings[code] = wording
-        if len(wordings) == len(settings.languages):
-            yield Term(record["id"], MappingProxyType(wordings), part)
-
-
-def _strings(data: Mapping[str, yamlfile.Document], code: str, problems: list[Problem]) -> dict[str, Any]:
-    document = data.get(f"strings/{code}.yml")
-    if document is None or not isinstance(document.data, dict):
-        problems.append(
-            Problem(
-                f"{DATA}/strings/{code}.yml",
-                1,
-                "file",
-                "missing, or not keys and values",
-                "copy another language's and translate it",
-            )
-        )
-        return {}
-    return document.data
 
 
 def _concepts(

@@ -1,30 +1,62 @@
-"""The shape of front matter and data files: pydantic models, and what they refuse told as problems."""
+"""The shape of front matter and data files: dataclasses, what their values must be, and what is refused told as problems.
 
-from collections.abc import Iterator, Mapping
+pydantic holds data against them. It takes long to import, and is only where something is read that has not been before.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StrictBool, StringConstraints, ValidationError
-from pydantic_core import PydanticCustomError
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, cast, dataclass_transform, get_type_hints
 
 from kundskab.problems import Problem, did_you_mean
 from kundskab.yamlfile import Document
 
-Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
-Summary = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=120)]
-Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9a-f]{6}$")]
-Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{8}$")]
-Count = Annotated[int, Field(strict=True, ge=1, le=1440)]
-Lines = Annotated[int, Field(strict=True, ge=1, le=27)]
-Number = Annotated[int, Field(strict=True, ge=0)]
-Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+    from pydantic_core import CoreSchema, PydanticCustomError
+
+
+class Must:
+    """What a value must be, in the words of pydantic's core schemas."""
+
+    def __init__(self, **limits: Any) -> None:
+        self._limits = limits
+
+    def __get_pydantic_core_schema__(self, source: Any, of: "GetCoreSchemaHandler") -> Mapping[str, Any]:
+        return {**of(source), **self._limits}
+
+
+class Pass:
+    """What a value must pass: a function that gives it back or raises what was `_told`."""
+
+    def __init__(self, test: Callable[[Any], Any]) -> None:
+        self._test = test
+
+    def __get_pydantic_core_schema__(self, source: Any, of: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        return no_info_after_validator_function(self._test, of(source))
+
+
+Text = Annotated[str, Must(strict=True, strip_whitespace=True, min_length=1)]
+Summary = Annotated[str, Must(strict=True, strip_whitespace=True, min_length=1, max_length=120)]
+Id = Annotated[str, Must(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Colour = Annotated[str, Must(strict=True, pattern=r"^#[0-9a-f]{6}$")]
+Digest = Annotated[str, Must(strict=True, pattern=r"^[0-9a-f]{8}$")]
+Sha = Annotated[str, Must(strict=True, pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Must(strict=True, ge=1, le=1440)]
+Lines = Annotated[int, Must(strict=True, ge=1, le=27)]
+Number = Annotated[int, Must(strict=True, ge=0)]
+Days = Annotated[int, Must(strict=True, ge=1, le=3650)]
+Day = Annotated[date, Must(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+Switch = Annotated[bool, Must(strict=True)]
 UNKNOWN = "unknown"
 DATES = ("date_from_datetime_parsing", "date_type", "date_parsing", "date_from_datetime_inexact", "literal_error")
 
 
 N = TypeVar("N", bound=int)
+T = TypeVar("T")
 
 
 def _from_to(numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -41,21 +73,34 @@ def _known_type(name: str) -> str:
     return name
 
 
-def _told(message: str, remedy: str) -> PydanticCustomError:
+def _told(message: str, remedy: str) -> "PydanticCustomError":
+    from pydantic_core import PydanticCustomError
+
     return PydanticCustomError("told", "{message}", {"message": message, "remedy": remedy})
 
 
-Range = Annotated[tuple[N, ...], AfterValidator(_from_to)]
+Range = Annotated[tuple[N, ...], Pass(_from_to)]
+Some = Annotated[tuple[T, ...], Must(min_length=1)]
 
 
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # few are needed where little has changed
+def _key(name: str) -> str:
+    return name.removesuffix("_")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Model:
+    """Dataclasses whose fields are the keys of YAML, where `from_` is `from`."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = {"extra": "forbid", "alias_generator": _key}
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)  # without slots, which take five times as long to read from a file
 
 
 class Stamp(Model):
     """Which sections of the original a translation was last held against, by digest."""
 
-    source: Text = Field(alias="from")
+    from_: Text
     on: Day
     sections: dict[str, Digest]
 
@@ -75,7 +120,7 @@ class Source(Model):
     published: date | Literal["unknown"]
     language: Text
     file: Text
-    sha256: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha
 
 
 class Slot(Model):
@@ -94,7 +139,7 @@ class FrontMatter(Model):
     summary: Summary
     terms: tuple[Text, ...] = ()
     questions: tuple[Text, ...] = ()
-    draft: StrictBool = False
+    draft: Switch = False
 
 
 class Original(FrontMatter):
@@ -114,13 +159,13 @@ class Pictured(Model):
 
 class Prepared(Model):
     room: Text
-    material: Annotated[tuple[Text, ...], Field(min_length=1)]
+    material: Some[Text]
 
 
 class Principle(Original, Pictured):
     area: Id
     relations: Relations = Relations()
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sources: Some[Id]
 
 
 class PrincipleTranslation(Translation, Pictured):
@@ -133,7 +178,7 @@ class Article(Original):
 
 class Workshop(Original, Prepared):
     minutes: Count
-    agenda: Annotated[tuple[Slot, ...], Field(min_length=1)]
+    agenda: Some[Slot]
     people: Range[Count]
 
 
@@ -163,17 +208,15 @@ class Wording(Model):
 class Limits(Model):
     """What `check` asks of a page's text: its words, by type of page, and its LIX; each from and to."""
 
-    words: dict[Annotated[str, AfterValidator(_known_type)], Range[Number]] = {}
+    words: dict[Annotated[str, Pass(_known_type)], Range[Number]] = field(default_factory=dict)
     lix: Range[Number] | None = None
 
 
-class Synonyms(RootModel[dict[str, tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...]]]):
-    """By language: groups of words that search takes for one another."""
+Synonyms: TypeAlias = dict[str, tuple[Annotated[tuple[Text, ...], Must(min_length=2)], ...]]
+"""By language: groups of words that search takes for one another."""
 
-
-class Splits(RootModel[dict[str, dict[str, Annotated[tuple[Text, ...], Field(min_length=1)]]]]):
-    """By language: compound words and the words they are made of; a word alone stays whole."""
-
+Splits: TypeAlias = dict[str, dict[str, Some[Text]]]
+"""By language: compound words and the words they are made of; a word alone stays whole."""
 
 FOLDERS: Mapping[str, str] = {
     "situations": "situation",
@@ -215,7 +258,7 @@ def front_matter_model(kind: str, translated: bool) -> type[FrontMatter]:
     return TRANSLATIONS.get(kind, Translation) if translated else ORIGINALS.get(kind, Original)
 
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M")
 WRITTEN = ("front matter", "the template for this type")
 KEPT = ("file", "another entry of the file")
 """What the whole of a page's data, or a data file's, is called, and where an editor sees how it is written."""
@@ -223,15 +266,25 @@ KEPT = ("file", "another entry of the file")
 
 def read(model: type[M], document: Document, path: str) -> M | tuple[Problem, ...]:
     """The document as `model`, or everything that keeps it from being one."""
+    from pydantic import ValidationError
+
     data = document.data if document.data is not None else {}
     try:
-        return model.model_validate(data)
+        read: M = _reader(cast(Hashable, model)).validate_python(data)
     except ValidationError as error:
         return tuple(_explain(model, document, path, error))
+    return read
 
 
-def _explain(model: type[BaseModel], document: Document, path: str, error: ValidationError) -> Iterator[Problem]:
-    whole, example = WRITTEN if issubclass(model, FrontMatter) else KEPT
+@cache
+def _reader(model: Any) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
+
+
+def _explain(model: type, document: Document, path: str, error: "ValidationError") -> Iterator[Problem]:
+    whole, example = WRITTEN if FrontMatter in model.__mro__ else KEPT
     for fault in error.errors(include_url=False):
         place = fault["loc"]
         if place[-1:] == ("[key]",) or (fault["type"] in DATES and place[-1] in ("date", "literal['unknown']")):
@@ -240,12 +293,12 @@ def _explain(model: type[BaseModel], document: Document, path: str, error: Valid
         yield Problem(path, document.line(place), ".".join(map(str, place)) or whole, message, remedy)
 
 
-def _words(model: type[BaseModel], place: tuple[str | int, ...], fault: Mapping[str, Any], example: str) -> tuple[str, str]:
+def _words(model: type, place: tuple[str | int, ...], fault: Mapping[str, Any], example: str) -> tuple[str, str]:
     given, details = fault.get("input"), fault.get("ctx", {})
     match fault["type"]:
         case "missing":
             return "missing", f"add `{place[-1]}: …`, as {example} shows"
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             known = _keys(model, place[:-1])
             return "unknown key", did_you_mean(str(place[-1]), known, f"remove it; known keys: {', '.join(sorted(known))}")
         case "string_type" if isinstance(given, bool):
@@ -266,7 +319,7 @@ def _words(model: type[BaseModel], place: tuple[str | int, ...], fault: Mapping[
             return "too few entries", f"give at least {details['min_length']}"
         case "tuple_type":
             return f"{given!r} is not a list", "write it as [one, two]"
-        case "dict_type" | "model_type":
+        case "dict_type" | "dataclass_type":
             return "not keys and values", "write them as `key: …`, one a line"
         case "told":
             return details["message"], details["remedy"]
@@ -284,18 +337,17 @@ def _form(pattern: str) -> str:
     return next(form for start, form in reversed(forms.items()) if pattern.startswith(start))
 
 
-def _keys(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
+def _keys(model: type, place: tuple[str | int, ...]) -> list[str]:
     """The keys that may stand at a place of a model."""
     for step in place:
-        if isinstance(step, int):
-            continue
-        field = model.model_fields.get(step) or next(f for f in model.model_fields.values() if f.alias == step)
-        model = next(kind for kind in _models(field.annotation) if kind)
-    return [field.alias or name for name, field in model.model_fields.items()]
+        if not isinstance(step, int):
+            hints = {_key(name): hint for name, hint in get_type_hints(model).items()}
+            model = next(_models(hints[step]))
+    return [_key(field.name) for field in fields(model)]
 
 
-def _models(annotation: Any) -> Iterator[type[Model]]:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
+def _models(hint: Any) -> Iterator[type]:
+    if isinstance(hint, type) and is_dataclass(hint):
+        yield hint
+    for inner in getattr(hint, "__args__", ()):
         yield from _models(inner)

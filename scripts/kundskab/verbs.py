@@ -1,7 +1,6 @@
 """The verbs: what each script does, and its options. `scripts/VERB` and `python -m kundskab VERB` both end here."""
 
 import signal
-import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -362,6 +361,8 @@ def screenshots(folder: Path | None) -> None:
 
 def _run(module: str, *arguments: str) -> None:
     """Run a tool of the environment in the project's folder; stop where it fails."""
+    import subprocess
+
     if code := subprocess.call([sys.executable, "-m", module, *arguments], cwd=PROJECT):
         raise SystemExit(code)
 

@@ -123,7 +123,7 @@ def _page(id: str, words: _Words, area: str, random: Random) -> Page:
     texts = [words.text(random, SECTION) for _ in range(SECTIONS)]
     sections = tuple(Section(f"part-{n}", words.name(random, 2), 2, 1, 1, text, 0, len(text)) for n, text in enumerate(texts))
     body = Body("", 1, sections, (), ())
-    meta = Principle.model_construct(
+    meta = Principle(
         title=words.name(random, TITLE),
         summary=words.text(random, SUMMARY),
         terms=tuple(words.name(random, TERM) for _ in range(TERMS)),
@@ -131,5 +131,7 @@ def _page(id: str, words: _Words, area: str, random: Random) -> Page:
         owner="",
         added=date.min,
         reviewed=date.min,
+        review_every=1,
+        sources=(),
     )
     return Page.of(f"{words.lang}/{FOLDER_OF[TYPE]}/{id}.md", words.lang, TYPE, id, meta, Written("", 1, body, {}))

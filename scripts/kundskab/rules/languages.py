@@ -23,7 +23,7 @@ def stamps(tree: Tree, page: Page) -> Iterator[Problem]:
     if not isinstance(page.meta, Translation):
         return
     languages, concept = tree.knowledge.languages, tree.knowledge.concepts.get(page.id)
-    source = page.meta.translated.source
+    source = page.meta.translated.from_
     line = page.line("translated", "from")
     if source not in languages:
         remedy = 'Norwegian bokmål is "nb"' if source in ("no", "nn") else did_you_mean(source, languages)
