@@ -52,7 +52,7 @@ class Page:
     id: str
     _meta: FrontMatter
     _links: tuple[str, ...]
-    _written: bytes
+    _written: bytes | memoryview
     versions: tuple[str, str] = ("", "")
 
     @staticmethod
@@ -62,12 +62,12 @@ class Page:
         links = tuple(link.target for link in written.body.links)
         return Page(path, lang, type, id, meta, links, pickle.dumps(written, pickle.HIGHEST_PROTOCOL), versions)
 
-    def folded(self) -> tuple[bytes, bytes]:
+    def folded(self) -> tuple[bytes, bytes | memoryview]:
         """The page as two pieces for a file, of which the second is large and costs nothing."""
         return pickle.dumps(replace(self, _written=b""), pickle.HIGHEST_PROTOCOL), self._written
 
     @staticmethod
-    def unfolded(head: bytes, written: bytes) -> "Page":
+    def unfolded(head: bytes, written: bytes | memoryview) -> "Page":
         page: Page = pickle.loads(head)
         object.__setattr__(page, "_written", written)  # quicker than `replace`
         return page

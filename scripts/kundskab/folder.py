@@ -43,19 +43,20 @@ class Folder:
         return self._written(self._path(address), content, digest)
 
     def keep(self, address: str) -> Stamp | None:
-        """A file as it stands in the source; None where it does not stand there as we left it."""
+        """A file as it stands in the folder or in the source; None where neither stands as we left it."""
         found = self._there.get(address)
-        if found is None or not _is(os.path.join(self._source, address), found):
+        if found is None:
             return None
-        if self._has.get(address) != found or not _is(os.path.join(self._folder, address), found):
-            return _linked(os.path.join(self._source, address), self._path(address), found.digest)
-        return found
+        if self._has.get(address) == found and _is(f"{self._folder}/{address}", found):
+            return found
+        source = f"{self._source}/{address}"
+        return _linked(source, self._path(address), found.digest) if _is(source, found) else None
 
     def only(self, addresses: Collection[str]) -> None:
         """Remove all other files, and the folders that are left empty."""
         for address in (self._has.keys() | self.stamps.keys()) - set(addresses):
             self.stamps.pop(address, None)
-            path = os.path.join(self._folder, address)
+            path = f"{self._folder}/{address}"
             with suppress(FileNotFoundError):
                 os.unlink(path)
             with suppress(OSError):
@@ -64,7 +65,7 @@ class Folder:
 
     def _path(self, address: str) -> str:
         """Where a file stands; its folder is made."""
-        path = os.path.join(self._folder, address)
+        path = f"{self._folder}/{address}"
         folder = os.path.dirname(path)
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)

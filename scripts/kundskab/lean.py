@@ -1,13 +1,16 @@
 """Python-Markdown that looks only for what stands in a text; more than a third of its time went into looking for what does not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import ClassVar, Self
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, ClassVar, Self
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
 import markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
 from markdown.serializers import RE_AMP
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
@@ -90,6 +93,14 @@ class Markdown(markdown.Markdown):
     """The same HTML as from all of it."""
 
     output_formats: ClassVar = {**markdown.Markdown.output_formats, "xhtml": xhtml}
+
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+        """Python-Markdown's own by its name, without asking all that is installed, which takes as long as ten pages."""
+        own = f"markdown.extensions.{ext_name}"
+        if "." in ext_name or not find_spec(own):
+            return super().build_extension(ext_name, configs)
+        extension: Extension = import_module(own).makeExtension(**configs)
+        return extension
 
     def build_parser(self) -> Self:
         super().build_parser()

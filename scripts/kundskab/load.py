@@ -16,7 +16,7 @@ from kundskab.concepts import Concept, Page, Written
 from kundskab.contents import ASSETS, DATA, PICTURES, TEMPLATES, files, read_text
 from kundskab.datafiles import Data
 from kundskab.knowledge import Knowledge, relations_of
-from kundskab.memory import Key
+from kundskab.memory import Key, Piece
 from kundskab.problems import Problem, did_you_mean
 from kundskab.settings import Settings
 from kundskab.tree import Tree
@@ -68,11 +68,12 @@ class Known:
     def keep(self, page: Page, found: os.stat_result, text: str) -> None:
         """Remember a page."""
         self._pages[page.path] = page
-        self._kept[page.path] = _Kept(self._settled(found), _version(text.encode()), *page.folded())
+        head, written = page.folded()
+        self._kept[page.path] = _Kept(self._settled(found), _version(text.encode()), head, Piece(written))
 
     def _page(self, path: str, kept: "_Kept") -> Page:
         if path not in self._pages:
-            self._pages[path] = Page.unfolded(kept.head, kept.written)
+            self._pages[path] = Page.unfolded(kept.head, kept.written.content)
         return self._pages[path]
 
     def _settled(self, found: os.stat_result) -> tuple[int, ...]:
@@ -92,7 +93,7 @@ class _Kept(NamedTuple):
     signature: tuple[int, ...]
     digest: str
     head: bytes
-    written: bytes
+    written: Piece
 
 
 def _signature(found: os.stat_result) -> tuple[int, ...]:

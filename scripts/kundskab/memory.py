@@ -1,8 +1,10 @@
 """What earlier builds worked out, each result with the facts that it rests on, so that only what has changed is done again.
 
-A file that was cut off, changed by hand or written by another version of anything is noticed, and its content forgotten.
+A file that was cut off, changed by hand or written by another version of anything is noticed, and its content forgotten. Behind
+its check stand the number of what follows, the sizes, an index, and the Pieces that the index speaks of.
 """
 
+import mmap
 import os
 import pickle
 import tempfile
@@ -10,8 +12,9 @@ import zlib
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from functools import reduce
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, SupportsIndex, TypeAlias
 
 from kundskab.facts import Fact
 
@@ -20,13 +23,25 @@ Key: TypeAlias = tuple[str, ...]
 FactOf: TypeAlias = Callable[[Fact], object]
 """Says what a fact is at present."""
 
-MAGIC = b"kundskab memory 1\n"
-SIZE = 4
-"""Bytes of the checksum that follows."""
+MAGIC = b"kundskab memory 2\n"
+CHECK, NUMBER = 4, 8
+"""Bytes of the checksum that follows, and of the number behind it."""
 
 
 class Unreadable(Exception):
     """A file that holds no memory; says why."""
+
+
+class Piece:
+    """Bytes that are not read from a memory's file before somebody looks at their `content`."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: bytes | memoryview) -> None:
+        self.content = content
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type["Piece"], tuple[object]]:
+        return Piece, (pickle.PickleBuffer(self.content) if int(protocol) > 4 else bytes(self.content),)
 
 
 class Memory:
@@ -101,11 +116,16 @@ class Memory:
 
     def write(self, path: Path) -> None:
         """Write a file whole or not at all."""
-        content = pickle.dumps((self.version, self.attic, self._facts, self._values, self._results), pickle.HIGHEST_PROTOCOL)
+        pieces: list[pickle.PickleBuffer] = []
+        kept = (self.version, self.attic, self._facts, self._values, self._results)
+        index = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL, buffer_callback=pieces.append)
+        parts: list[bytes | memoryview] = [index, *(piece.raw() for piece in pieces)]
+        content = [len(parts).to_bytes(NUMBER, "big"), array("Q", map(len, parts)).tobytes(), *parts]
+        check = reduce(lambda sum, part: zlib.crc32(part, sum), content, 0)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
             try:
-                part.writelines((MAGIC, zlib.crc32(content).to_bytes(SIZE, "big"), content))
+                part.writelines((MAGIC, check.to_bytes(CHECK, "big"), *content))
             except BaseException:
                 with suppress(OSError):
                     os.unlink(part.name)
@@ -115,15 +135,31 @@ class Memory:
 
 def read(path: Path) -> Memory:
     """The memory that a file holds. Raises FileNotFoundError, or Unreadable."""
-    with path.open("rb") as file:
-        content = file.read()
-    start = len(MAGIC) + SIZE
-    if not content.startswith(MAGIC) or content[len(MAGIC) : start] != zlib.crc32(content[start:]).to_bytes(SIZE, "big"):
+    content = _opened(path)
+    start = len(MAGIC) + CHECK
+    if content[:start] != MAGIC + zlib.crc32(content[start:]).to_bytes(CHECK, "big"):
         raise Unreadable(f"{path} is damaged")
     try:
-        version, attic, facts, values, results = pickle.loads(memoryview(content)[start:])
+        index, *pieces = _parts(content[start:])
+        version, attic, facts, values, results = pickle.loads(index, buffers=pieces)
     except Exception as error:  # whatever an older version's classes make of it
         raise Unreadable(f"{path} is of another version") from error
     memory = Memory(version)
     memory.attic, memory._facts, memory._values, memory._results = attic, facts, values, results
     return memory
+
+
+def _opened(path: Path) -> memoryview:
+    """A file's content, of which each page is read when it is looked at; whole where a file that is open cannot be replaced."""
+    with path.open("rb") as file:
+        if os.name == "nt" or not os.fstat(file.fileno()).st_size:
+            return memoryview(file.read())
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _parts(content: memoryview) -> Iterator[memoryview]:
+    """The parts behind their number and their sizes."""
+    start = NUMBER + NUMBER * int.from_bytes(content[:NUMBER], "big")
+    for size in array("Q", bytes(content[NUMBER:start])):
+        yield content[start : start + size]
+        start += size

@@ -32,9 +32,6 @@ class Share(NamedTuple):
     names: bytes
     lemmas: tuple[str, ...]
 
-    def part(self, number: int) -> bytes:
-        return self.parts[number * BYTES : (number + 1) * BYTES]
-
 
 NOTHING = Share(b"", b"", ())
 
@@ -56,6 +53,12 @@ def share(pages: Mapping[str, Counted], languages: Sequence[str]) -> Share:
         _digest(*chain.from_iterable((lang, page.names) for lang, page in pages.items())),
         tuple(sorted(_elsewhere(tuple(languages)).intersection(keys))),
     )
+
+
+def of_part(shares: Iterable[Share], number: int) -> list[bytes]:
+    """What tells what each adds to a part."""
+    start, end = number * BYTES, (number + 1) * BYTES
+    return [share.parts[start:end] for share in shares]
 
 
 def merged(

@@ -204,6 +204,8 @@ class Building:
 
     def _renew(self, kinds: Collection[str]) -> None:
         """Forget what rests on facts of these kinds that have changed."""
+        if not kinds:
+            return
         self._memory.renew(self._fact, lambda fact: fact[0] in kinds)
         if "_rendering" in vars(self):
             self._rendering.forget(kinds)

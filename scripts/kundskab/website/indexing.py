@@ -10,7 +10,7 @@ from kundskab import merging, search
 from kundskab.counted import Counted
 from kundskab.facts import Fact, note
 from kundskab.knowledge import Knowledge
-from kundskab.memory import Key, Memory
+from kundskab.memory import Key, Memory, Piece
 
 FOUND, SHARDS, WORDS, SEARCH = "found", "shards", "words", "search"
 NUMBER = "number"
@@ -47,7 +47,7 @@ class Indexing:
         """What the facts are that no library knows of, by their kinds."""
         return {
             NUMBER: self._numbers.get,
-            PART: lambda part: _digest(one.part(int(part)) for one in self._shares),
+            PART: lambda part: _digest(merging.of_part(self._shares, int(part))),
             NAMES: lambda: _digest(one.names for one in self._shares),
             LEMMAS: self._lemmas,
             FILES: lambda *key: self._memory.get(key),
@@ -59,7 +59,7 @@ class Indexing:
         found = self._finder.found(self._knowledge.concepts[id])
         records = [(f"search/{search.record_file(lang, self._numbers[id])}", text) for lang, text in found.records.items()]
         share = merging.share(found.pages, self._knowledge.languages)
-        return records, (share, pickle.dumps(dict(found.pages), pickle.HIGHEST_PROTOCOL))
+        return records, (share, Piece(pickle.dumps(dict(found.pages), pickle.HIGHEST_PROTOCOL)))
 
     def shards(self, parts: Sequence[str]) -> Iterator[tuple[Files, Any, set[Fact]]]:
         """Of some parts, for all of which each page is opened once; also the facts that each rests on."""
@@ -88,7 +88,7 @@ class Indexing:
 
     def _pages(self) -> Iterator[tuple[int, Counted]]:
         """What has been found, with the numbers of the pages."""
-        found = (pickle.loads(self._memory[FOUND, id][1][1]) for id in self._numbers)
+        found = (pickle.loads(self._memory[FOUND, id][1][1].content) for id in self._numbers)
         return search.numbered(self._knowledge.languages, found)
 
 

@@ -34,6 +34,7 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
     """
     report = Report()
     kept = place(settings.docs, target)
+    gc.disable()  # of what is read, nothing is let go
     with report.stage("remember"):
         known = remembered(kept, told)
     turn = known.attic.get(TURN, 0)
@@ -42,6 +43,7 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
             tree = load(settings, known.attic.setdefault(PAGES, Known()))
             building = Building(settings, tree, known, report, progress)
             gc.freeze()  # all this stays to the end, and need not be looked through again
+            gc.enable()
         with report.stage("check"):
             building.check()
         before = known.attic.get(FILES, {})
