@@ -92,8 +92,11 @@ CHANGED = {
 def test_an_edit_changes_the_facts_that_it_is_about_and_no_others(
     kind: str, mini: Path, edit: Edit, settings_for: Callable[[Path], Settings]
 ) -> None:
+    outlines: list[str] = []
+
     def facts() -> dict[tuple[str, ...], object]:
         library = load.load(settings_for(mini)).knowledge
+        outlines.append(library.outline)
         ids, paths = list(library.concepts), [page.path for page in library.pages()]
         names = {
             "head": paths,
@@ -117,7 +120,9 @@ def test_an_edit_changes_the_facts_that_it_is_about_and_no_others(
     before = facts()
     edit(*EDITS[kind])
     after = facts()
-    assert {fact[0] for fact in before if before[fact] != after[fact]} - {"near"} == CHANGED[kind]
+    changed = {fact[0] for fact in before if before[fact] != after[fact]}
+    assert changed - {"near"} == CHANGED[kind]
+    assert (outlines[0] != outlines[1]) == bool(changed - {"text"})
 
 
 def test_a_page_is_read_again_only_when_its_file_has_changed(mini: Path, settings_for: Callable[[Path], Settings]) -> None:

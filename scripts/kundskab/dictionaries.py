@@ -9,7 +9,6 @@ import hashlib
 import mmap
 import os
 import pickle
-import platform
 import sys
 import sysconfig
 import zlib
@@ -19,7 +18,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 from marisa_trie import BytesTrie
 
@@ -77,7 +75,7 @@ def dictionary(lang: str) -> Dictionary:
 def _edition() -> str:
     """Of all that decides what stands in a file."""
     installed = sorted(name for name in os.listdir(sysconfig.get_path("purelib")) if name.startswith(PACKAGES))
-    programs = [platform.python_version(), *installed]
+    programs = [sys.version, *installed]
     code = [Path(str(file)).read_bytes() for file in (__file__, nordic.__file__)]
     return hashlib.sha256(b"\n".join(["\n".join(programs).encode(), *code])).hexdigest()[:16]
 
@@ -111,7 +109,7 @@ def _opened(path: Path) -> memoryview | None:
 
 def _keep(path: Path, content: bytes) -> memoryview:
     """Write a file so that it is never seen in part, and take away what other editions and broken runs have left."""
-    part = path.with_name(f"{path.name}.{uuid4().hex}")
+    part = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         part.write_bytes(content + _check(content))

@@ -68,7 +68,8 @@ class Folder:
         path = f"{self._folder}/{address}"
         folder = os.path.dirname(path)
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            with suppress(FileExistsError):
+                _make(folder)
             self._folders.add(folder)
         return path
 
@@ -78,6 +79,13 @@ class Folder:
             file.write(content)
         os.replace(part, path)
         return _stamp(path, digest)
+
+
+def _make(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # much quicker than `makedirs`
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _linked(source: str, path: str, digest: str) -> Stamp:

@@ -4,6 +4,7 @@ All that is to the right of it in the design (site, search, handouts, exports) o
 fact (`kundskab.facts`): front matter ("head") and text of each page, which concepts there are, what belongs to what.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,13 @@ class Knowledge:
             page = self._by_path.get(names[0])
             return page.fact(kind) if page else None
         return FACTS[kind](self, *names)
+
+    @property
+    def outline(self) -> str:
+        """What tells a library from any of which one of FACTS is another."""
+        pages = [(page.path, page.fact("head"), page.fact("links")) for page in self._by_path.values()]
+        files = dict(self.drawings), dict(self.assets)
+        return hashlib.sha256(repr((pages, files, self.languages, dict(self.fallbacks), self.areas)).encode()).hexdigest()
 
     # Pages and addresses
 

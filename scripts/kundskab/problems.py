@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -41,6 +40,8 @@ def _count(found: list[Problem], word: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A remedy: the nearest of the known words, else `otherwise`, else the list of what is known."""
+    from difflib import get_close_matches  # takes its time
+
     known = sorted(set(known))
     if near := get_close_matches(word, known, n=1, cutoff=0.6):
         return f'did you mean "{near[0]}"?'

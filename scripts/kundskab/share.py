@@ -6,8 +6,6 @@ from functools import cache
 from itertools import zip_longest
 from typing import TypeAlias
 
-from babel.core import Locale, get_global
-
 from kundskab.concepts import Concept, Page
 from kundskab.handout import drawings
 from kundskab.handout.typesetting import string
@@ -71,6 +69,8 @@ def mosaic(knowledge: Knowledge) -> list[Concept]:
 @cache
 def locale(lang: str) -> str:
     """A language with the country it is most spoken in (CLDR), as Open Graph has it: "da_DK"."""
+    from babel.core import Locale, get_global  # takes its time
+
     found = Locale.parse(get_global("likely_subtags").get(lang, lang))
     return f"{found.language}_{found.territory}"
 

@@ -9,7 +9,6 @@ import os
 import pickle
 import signal
 import tempfile
-import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -118,6 +117,8 @@ def _made(work: Work, batch: Sequence[Key]) -> Sequence[Any] | Exception:
     try:
         return work(batch)
     except Exception as error:
+        import traceback
+
         error.add_note(traceback.format_exc())
         with suppress(Exception):  # not all can be sent
             if type(pickle.loads(pickle.dumps(error))) is type(error):

@@ -22,7 +22,7 @@ from kundskab.memory import Memory
 from kundskab.problems import Broken
 from kundskab.settings import PROJECT
 from kundskab.shards import name_of
-from kundskab.website import building
+from kundskab.website import building, versions
 from kundskab.website import site as sites
 from kundskab.website.building import Building
 
@@ -276,13 +276,13 @@ def test_another_version_of_anything_begins_from_nothing(
 ) -> None:
     packages = tmp_path / "packages"
     (packages / "markdown-3.11.3.dist-info").mkdir(parents=True)
-    monkeypatch.setattr(building.sysconfig, "get_path", lambda name: str(packages))
-    before = building.version()
+    monkeypatch.setattr(versions.sysconfig, "get_path", lambda name: str(packages))
+    before = versions.of_program()
     (packages / "markdown-3.11.3.dist-info").rename(packages / "markdown-3.11.4.dist-info")
-    assert building.version() != before
+    assert versions.of_program() != before
     kept = tmp_path / "memory"
     Memory(before).write(kept)
-    assert sites.remembered(kept, print).version == building.version()
+    assert sites.remembered(kept, print).version == versions.of_program()
 
 
 @pytest.fixture

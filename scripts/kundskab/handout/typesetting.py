@@ -8,11 +8,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
-import lxml.html
-
-Element: TypeAlias = lxml.html.HtmlElement
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement as Element
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 UNIT = re.compile(r"(?<=\d) (?=(?:%|kr|min|km|år|dage|dager|dagar|timer|timmar|minut|procent|prosent|mio|mill)\b|%)")
@@ -66,14 +65,16 @@ class Typesetter:
     image: Callable[[str], Path | None]
     anchors: Collection[str]
     images: dict[str, bytes] = field(default_factory=dict)
-    _notes: Mapping[str, Element] = field(default_factory=dict)
+    _notes: "Mapping[str, Element]" = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
 
     def set(self, html: str) -> str:
         """Typst code of a piece of HTML."""
         if not html.strip():
             return ""
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
+        from lxml.html import fragment_fromstring  # takes its time
+
+        root = fragment_fromstring(html, create_parent="div")
         for dropped in root.xpath(DROPPED):
             dropped.drop_tree()
         notes = root.xpath(".//div[@class='footnote']")
@@ -84,7 +85,7 @@ class Typesetter:
 
     # Blocks
 
-    def _blocks(self, parent: Element) -> Iterator[str]:
+    def _blocks(self, parent: "Element") -> Iterator[str]:
         run = [self._text(parent.text)]
         for child in parent:
             if isinstance(child.tag, str) and child.tag in BLOCKS:
@@ -101,7 +102,7 @@ class Typesetter:
         if code.replace('#" ";', "").strip():
             yield f"#par[{code}]"
 
-    def _block(self, element: Element) -> str:
+    def _block(self, element: "Element") -> str:
         tag, classes = element.tag, (element.get("class") or "").split()
         if tag == "p":
             return self._set_paragraph(element)
@@ -120,20 +121,20 @@ class Typesetter:
         }
         return settings[tag](element) if tag in settings else self._inside(element)
 
-    def _inside(self, element: Element) -> str:
+    def _inside(self, element: "Element") -> str:
         return "\n".join(self._blocks(element))
 
-    def _set_paragraph(self, element: Element) -> str:
+    def _set_paragraph(self, element: "Element") -> str:
         alone = len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
         if alone and element[0].tag == "img":
             return self._image(element[0], block=True)
         return f"#par[{self._content(element)}]"
 
-    def _heading(self, element: Element, level: int) -> str:
+    def _heading(self, element: "Element", level: int) -> str:
         label = f" <{self.label(str(element.get('id')))}>" if element.get("id") else ""
         return f"#heading(level: {max(1, level - 1 + self.shift)})[{self._content(element)}]{label}"
 
-    def _admonition(self, element: Element, classes: list[str]) -> str:
+    def _admonition(self, element: "Element", classes: list[str]) -> str:
         title = element.find("summary") if element.tag == "details" else element.find("p[@class='admonition-title']")
         head = self._content(title) if title is not None else ""
         if title is not None:
@@ -141,19 +142,19 @@ class Typesetter:
         kind = next((name for name in classes if name != "admonition"), "note")
         return f"#admonition({string(kind)}, [{head}])[{self._inside(element)}]"
 
-    def _list(self, element: Element) -> str:
+    def _list(self, element: "Element") -> str:
         items = ", ".join(f"[{self._item(item)}]" for item in element if item.tag == "li")
         start = f"start: {int(element.get('start'))}, " if element.get("start") else ""
         return f"#{'list' if element.tag == 'ul' else 'enum'}({start}{items})"
 
-    def _item(self, item: Element) -> str:
+    def _item(self, item: "Element") -> str:
         """A tight item's text stands without a paragraph, so that the list stays tight."""
         parts = list(self._blocks(item))
         if parts and not item.xpath("./p") and parts[0].startswith("#par["):
             parts[0] = parts[0].removeprefix("#par[").removesuffix("]")
         return "\n".join(parts)
 
-    def _definitions(self, element: Element) -> str:
+    def _definitions(self, element: "Element") -> str:
         code, term = [], ""
         for child in element:
             if child.tag == "dt":
@@ -162,7 +163,7 @@ class Typesetter:
                 code.append(f"terms.item([{term}], [{self._item(child)}])")
         return f"#terms({', '.join(code)})"
 
-    def _table(self, element: Element) -> str:
+    def _table(self, element: "Element") -> str:
         rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
         head = [row for row in rows if row and all(cell.tag == "th" for cell in row)]
         if not head:
@@ -178,7 +179,7 @@ class Typesetter:
 
     # Inline
 
-    def _content(self, element: Element) -> str:
+    def _content(self, element: "Element") -> str:
         parts = [self._text((element.text or "").lstrip())]
         for child in element:
             parts.append(self._inline(child) if isinstance(child.tag, str) else "")
@@ -189,7 +190,7 @@ class Typesetter:
     def _text(self, text: str | None) -> str:
         return words(UNIT.sub("\u00a0", SPACE.sub(" ", text or "")))
 
-    def _inline(self, element: Element) -> str:
+    def _inline(self, element: "Element") -> str:
         tag = element.tag
         if tag == "sup" and (reference := element.find("a[@class='footnote-ref']")) is not None:
             return self._footnote(str(reference.get("href")).removeprefix("#"))
@@ -217,7 +218,7 @@ class Typesetter:
         note = " ".join(self._content(p) for p in self._notes[id].iter("p")).replace("#external(", "#elsewhere(")
         return f"#[#footnote[{note}] <{label}>];"
 
-    def _link(self, element: Element) -> str:
+    def _link(self, element: "Element") -> str:
         href, content = str(element.get("href") or ""), self._content(element)
         if label := self._internal(href):
             return f"#internal(<{label}>)[{content}];"
@@ -236,7 +237,7 @@ class Typesetter:
         """The label of an id of this page."""
         return labelled(self.prefix, id)
 
-    def _image(self, element: Element, block: bool) -> str:
+    def _image(self, element: "Element", block: bool) -> str:
         url, alt = str(element.get("src") or ""), str(element.get("alt") or "")
         path = self.image(url)
         if path is None or not path.is_file():

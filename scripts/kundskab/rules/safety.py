@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from kundskab import markup
 from kundskab.concepts import Page
 from kundskab.problems import Problem
 from kundskab.tree import Tree
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 SHAPES = {"svg", "g", "path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "title", "desc", "defs", "clipPath"}
 """What a drawing may be made of: it stands inside pages, so it can hold nothing that acts."""
@@ -26,6 +28,8 @@ SIGNS = ("<", ">" * 7, "=" * 7)
 def drawings(tree: Tree) -> Iterator[Problem]:
     """Drawings are SVG made of shapes alone."""
     for path in sorted(tree.pictures.glob("*.svg")) if tree.pictures.is_dir() else ():
+        from lxml import etree  # takes its time
+
         name = path.relative_to(tree.docs).as_posix()
         try:
             root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
@@ -41,7 +45,7 @@ def drawings(tree: Tree) -> Iterator[Problem]:
                     yield Problem(name, _line(element), "drawing", f"the attribute {attribute}", "remove it")
 
 
-def _line(element: etree._Element) -> int:
+def _line(element: "_Element") -> int:
     return element.sourceline if isinstance(element.sourceline, int) else 1
 
 

@@ -3,16 +3,11 @@
 Every part of it is the result of a key (`kundskab.memory`): a page of the site, a handout, a shared picture …
 """
 
-import hashlib
-import os
-import sys
-import sysconfig
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kundskab import check, share
@@ -22,15 +17,15 @@ from kundskab.folder import Folder, Stamp
 from kundskab.handout import editions
 from kundskab.handout.editions import Edition, Offer
 from kundskab.handout.typesetting import Unsettable
-from kundskab.knowledge import FOLDER_OF
+from kundskab.knowledge import FACTS, FOLDER_OF
 from kundskab.memory import Key, Memory
 from kundskab.problems import Broken
 from kundskab.render import Unreadable
 from kundskab.report import Report
 from kundskab.schema import OVERVIEWS
-from kundskab.settings import PROJECT, Settings
+from kundskab.settings import Settings
 from kundskab.tree import Tree
-from kundskab.website import entries, indexing, sitefiles
+from kundskab.website import entries, indexing, sitefiles, versions
 from kundskab.website.indexing import FOUND, SEARCH, SHARDS, WORDS, Indexing
 from kundskab.website.library import HANDOUTS, Library
 from kundskab.workers import done
@@ -74,8 +69,8 @@ SHARED = "shared"
 """What pages share; made with them, and no key of its own."""
 FEW = 40
 """So many results are not worth a process."""
-OFFERS, SET = "offers", "set"
-"""Where a memory keeps what pages say of handouts, and the digests of what Typst has made for this site."""
+OFFERS, SET, OUTLINE = "offers", "set", "outline"
+"""Where a memory keeps what pages say of handouts, the digests of what Typst has made for this site, and `Knowledge.outline`."""
 FRAME: Fact = ("frame",)
 """What every part of the site rests on: the configuration, the data that all pages share, and the templates."""
 TREE: Fact = ("tree",)
@@ -119,18 +114,6 @@ class Made:
     shared: "Shared" = field(default_factory=dict)
 
 
-def version() -> str:
-    """Of all that makes a site and is not the content's: our code, Python and the installed packages."""
-    packages = [name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info")]
-    code = sorted(path for path in (PROJECT / "scripts").rglob("*") if path.suffix in (".py", ".typ"))
-    return _digest([sys.version, *sorted(packages)], code)
-
-
-def frame_version(settings: Settings, tree: Tree) -> str:
-    """Of what all parts of a site rest on."""
-    return _digest([settings.version, tree.version], sorted(path for path in sitefiles.OVERRIDES.rglob("*") if path.is_file()))
-
-
 class Building:
     """The way from a content folder to its site's files. `memory` has what is known from before, and learns what is new."""
 
@@ -142,14 +125,17 @@ class Building:
         self._pages = {page.path: page for page in tree.pages}
         self._index = Indexing(self._knowledge, memory)
         self._library = Library(settings, self._knowledge)
-        self._frame_version = frame_version(settings, tree)
+        self._frame_version = versions.of_frame(settings, tree)
         self._editions: dict[str, Edition] = {edition.address: edition for edition in editions.published(self._knowledge)}
         memory.attic[SET] = memory.attic.get(SET, set()) | self._digests()
         self._stop: Stop = lambda: False
         self._checks = [(CHECK, path) for path in self._pages]
         self._keys = list(dict.fromkeys(self._all()))
         memory.only({*self._checks, *self._keys, *(key for key, _ in memory.items() if key[0] == SHARED)})
-        memory.renew(self._fact, lambda fact: fact[0] not in LATE)
+        outline = self._knowledge.outline
+        known = FACTS if memory.attic.get(OUTLINE) == outline else ()
+        memory.renew(self._fact, lambda fact: fact[0] not in LATE and fact[0] not in known)
+        memory.attic[OUTLINE] = outline
 
     def check(self) -> None:
         """Raises Broken with all problems of the content."""
@@ -392,10 +378,3 @@ def _batches(keys: Sequence[Key]) -> list[list[Key]]:
         own = [key for key in keys if key[0] == kind]
         batches += [own[start : start + BATCH[kind]] for start in range(0, len(own), BATCH[kind])]
     return batches
-
-
-def _digest(texts: Iterable[str], paths: Iterable[Path]) -> str:
-    found = hashlib.blake2b(digest_size=16)
-    for content in (*(text.encode() for text in texts), *(path.read_bytes() for path in paths)):
-        found.update(len(content).to_bytes(8, "big") + content)
-    return found.hexdigest()

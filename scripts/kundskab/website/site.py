@@ -14,7 +14,8 @@ from kundskab.load import Known, load
 from kundskab.memory import Memory
 from kundskab.report import Report
 from kundskab.settings import CACHE, PROJECT, Settings
-from kundskab.website.building import Building, Progress, quiet, version
+from kundskab.website import versions
+from kundskab.website.building import Building, Progress, quiet
 
 FILES, SPARE, PAGES, TURN = "files", "spare", "pages", "turn"
 """Where a memory keeps the stamps of the site's files, of those that stood there before, the pages that were read, and the
@@ -64,7 +65,7 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
 
 def remembered(path: Path, told: Told) -> Memory:
     """What is known of a site; nothing, where anything that makes it has changed."""
-    now = version()
+    now = versions.of_program()
     try:
         found = memory.read(path)
     except FileNotFoundError:
