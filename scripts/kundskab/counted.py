@@ -62,7 +62,7 @@ class Counting:
     def __init__(self, lexicon: Lexicon, ambiguous: Container[str]) -> None:
         """Of `ambiguous` keys it is told how words are written."""
         self._lexicon, self._ambiguous = lexicon, ambiguous
-        self._keys, self._of_word = cache(self._keys_in), cache(self._keys_of)
+        self._keys, self._of_word, self._part = cache(self._keys_in), cache(self._keys_of), cache(part)
         self._written: dict[str, str] = {}
         """Written forms, each with its key."""
 
@@ -72,7 +72,7 @@ class Counting:
         self._fold(fields, places)
         parts: list[list[str]] = [[] for _ in (*PARTS, "")]
         for key, code in _codes(fields, places).items():
-            parts[part(key)] += key, code
+            parts[self._part(key)] += key, code
         names = " ".join(run for field, _, runs in texts if field not in (BODY, QUESTIONS) for run in runs)
         return Counted("\n".join(map(" ".join, parts)), " ".join(dict.fromkeys(nordic.words(names))))
 

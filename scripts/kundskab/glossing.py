@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, compress, count
+from typing import NamedTuple
 
 from kundskab import nordic
 from kundskab.knowledge import Knowledge
@@ -16,8 +17,7 @@ NEXT = re.compile(rf",?[\s-]{{1,2}}({WORD.pattern})")
 """A further word of a term, and what may stand before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A term in a text, from character `start` to `end`."""
 
     term: str
@@ -65,7 +65,7 @@ class Glossing:
             start = before[place] + place
             for first, last, names in begun[place]:
                 for name in names if start + first >= free else ():
-                    if end := self._end(name, text, start + last):
+                    if end := start + last if len(name.words) == 1 else self._end(name, text, start + last):
                         yield Use(name.term, start + first, end)
                         free = end
                         break

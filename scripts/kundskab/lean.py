@@ -104,7 +104,7 @@ class Markdown(markdown.Markdown):
 
     def build_parser(self) -> Self:
         super().build_parser()
-        self.block_level_elements = frozenset(self.block_level_elements)  # type: ignore[assignment]  # is asked all the time
+        self.is_block_level = cache(self.is_block_level)  # type: ignore[method-assign]  # is asked all the time
         blocks, inline = _Blocks(self), _Inline(self)
         blocks.blockprocessors = self.parser.blockprocessors
         for processor in blocks.blockprocessors:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, filterfalse
 from typing import NamedTuple
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
@@ -274,5 +274,5 @@ def sentences(text: str) -> list[str]:
 def words(texts: Iterable[str]) -> int:
     """How many words there are; most stand between blanks as they are, so that only the rest are looked for."""
     runs = " ".join(texts).split()
-    others = [run for run in runs if not run.isalnum()]
+    others = list(filterfalse(str.isalnum, runs))
     return len(runs) - len(others) + len(WORD.findall(" ".join(others)))

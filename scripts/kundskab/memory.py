@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import reduce
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any, SupportsIndex, TypeAlias
 
@@ -90,11 +91,10 @@ class Memory:
         """Take in a result with the facts that it rests on, as those are at present."""
         if not self._places:
             self._places = {fact: place for place, fact in enumerate(self._facts)}
-        for fact in facts:
-            if fact not in self._places:
-                self._places[fact] = len(self._facts)
-                self._facts.append(fact)
-                self._values.append(fact_of(fact))
+        for fact in filterfalse(self._places.__contains__, facts):
+            self._places[fact] = len(self._facts)
+            self._facts.append(fact)
+            self._values.append(fact_of(fact))
         self._results[key] = value, array("I", map(self._places.__getitem__, facts)).tobytes()
 
     def forget(self, keys: Iterable[Key]) -> None:

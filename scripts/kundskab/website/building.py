@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kundskab import check, share
@@ -67,8 +68,8 @@ PRINTED = (HANDOUT, CARD)
 """What Typst makes: with its threads, a process cannot be forked any more."""
 SHARED = "shared"
 """What pages share; made with them, and no key of its own."""
-FEW = 40
-"""So many results are not worth a process."""
+FEW, FEW_SHARDS = 40, 17
+"""So many results are not worth a process; of shards, which take as long as all pages are many."""
 OFFERS, SET, OUTLINE = "offers", "set", "outline"
 """Where a memory keeps what pages say of handouts, the digests of what Typst has made for this site, and `Knowledge.outline`."""
 FRAME: Fact = ("frame",)
@@ -247,7 +248,8 @@ class Building:
 
     def _results(self, keys: Sequence[Key]) -> Generator[tuple[Key, Made], None, None]:
         """What comes of each key. A few are not worth a process."""
-        if len(keys) > FEW or any(key[0] in PRINTED for key in keys):
+        shards = sum(key[0] == SHARDS for key in keys)
+        if len(keys) > FEW or shards > FEW_SHARDS or any(key[0] in PRINTED for key in keys):
             return done(self._work, _batches(keys), lambda key: key[0] in PRINTED)
         return ((key, one) for batch in _batches(keys) for key, one in zip(batch, self._work(batch), strict=True))
 
@@ -372,9 +374,10 @@ def _language(key: Key) -> str:
 
 
 def _batches(keys: Sequence[Key]) -> list[list[Key]]:
-    """Keys of one kind together, as many as are best done together, the heaviest kinds first."""
+    """Keys of one kind together, as many as are best done together, in batches of the same size; the heaviest kinds first."""
     batches = []
-    for kind in BATCH:
+    for kind, most in BATCH.items():
         own = [key for key in keys if key[0] == kind]
-        batches += [own[start : start + BATCH[kind]] for start in range(0, len(own), BATCH[kind])]
+        size = ceil(len(own) / max(1, ceil(len(own) / most)))
+        batches += [own[start : start + size] for start in range(0, len(own), size or 1)]
     return batches
