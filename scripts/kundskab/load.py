@@ -49,10 +49,9 @@ class Known:
         kept = self._kept.get(path)
         return self._page(path, kept) if kept and kept.signature == _signature(found) else None
 
-    def alike(self, path: str, text: str) -> Page | None:
-        """A page, if this is its file's text."""
-        kept = self._kept.get(path)
-        return self._page(path, kept) if kept and kept.digest == _version(text.encode()) else None
+    def alike(self, path: str, digest: str) -> bool:
+        """Whether a page's text is what it was."""
+        return path in self._kept and self._kept[path].digest == digest
 
     def before(self, path: str) -> Page | None:
         """What a page was, whatever its file is now."""
@@ -65,11 +64,14 @@ class Known:
             self._data = version, read()
         return self._data[1]
 
-    def keep(self, page: Page, found: os.stat_result, text: str) -> None:
-        """Remember a page."""
-        self._pages[page.path] = page
-        head, written = page.folded()
-        self._kept[page.path] = _Kept(self._settled(found), _version(text.encode()), head, Piece(written))
+    def keep(self, path: str, found: os.stat_result, text: "_Text | None") -> Page:
+        """Remember a page; without a text, that it is as it was."""
+        if text:
+            self._pages.pop(path, None)
+            self._kept[path] = _Kept(self._settled(found), text.digest, text.head, Piece(text.written))
+        else:
+            self._kept[path] = self._kept[path]._replace(signature=self._settled(found))
+        return self._page(path, self._kept[path])
 
     def _page(self, path: str, kept: "_Kept") -> Page:
         if path not in self._pages:
@@ -96,6 +98,14 @@ class _Kept(NamedTuple):
     written: Piece
 
 
+class _Text(NamedTuple):
+    """A page that has been read, folded up, and what tells its text."""
+
+    digest: str
+    head: bytes
+    written: bytes | memoryview
+
+
 def _signature(found: os.stat_result) -> tuple[int, ...]:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
@@ -118,22 +128,16 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
             continue
         if path.startswith(f"{ASSETS}/"):
             assets[path] = _version((settings.docs / path).read_bytes())
-        if path.endswith((".md", ".yml", ".txt", ".svg")) and (text := read_text(settings.docs, path, problems)) is not None:
+        if place:
+            places[path] = place
+        elif path.endswith((".md", ".yml", ".txt", ".svg")) and (text := read_text(settings.docs, path, problems)) is not None:
             texts[path] = text
-            if place:
-                places[path] = place
-        elif path.endswith(".md"):
-            unreadable.add(Path(path).stem)
-    alike = {path: page for path in places if (page := known.alike(path, texts[path]))}
-    found = alike | _read({path: (texts[path], *place) for path, place in places.items() if path not in alike}, known)
-    for path, (*_, id) in places.items():
-        read = found[path]
-        if isinstance(read, Page):
-            pages.append(read)
-            known.keep(read, statuses[path], texts[path])
-        else:
+    for path, read in _read(settings.docs, places, known).items():
+        if isinstance(read, list):
             problems += read
-            unreadable.add(id)
+            unreadable.add(places[path][-1])
+        else:
+            pages.append(known.keep(path, statuses[path], read))
     pages.sort(key=lambda page: page.path)
     known.only(pages)
     of_data = {path: text for path, text in texts.items() if path.startswith(f"{DATA}/")}
@@ -177,16 +181,29 @@ def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str,
     return top, schema.FOLDERS[folder], rest[-1].removesuffix(".md")
 
 
-def _read(texts: Mapping[str, tuple[str, str, str, str]], known: Known) -> dict[str, Page | tuple[Problem, ...]]:
-    """What comes of some pages by their paths, of each its text and its place."""
+def _read(docs: Path, places: Mapping[str, tuple[str, str, str]], known: Known) -> dict[str, _Text | list[Problem] | None]:
+    """What comes of some pages by their paths; nothing where one is as it was."""
 
-    def work(keys: Sequence[Key]) -> Sequence[Page | tuple[Problem, ...]]:
-        return [read_page(path, *texts[path], known.before(path)) for (path,) in keys]
+    def work(keys: Sequence[Key]) -> Sequence[_Text | list[Problem] | None]:
+        return [_read_file(docs, path, places[path], known) for (path,) in keys]
 
-    keys = [(path,) for path in texts]
+    keys = [(path,) for path in places]
     batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
     results = zip(keys, work(keys), strict=True) if len(batches) < MANY else done(work, batches, lambda key: False)
-    return {path: read for (path,), read in results}
+    found = {path: read for (path,), read in results}
+    return {path: found[path] for path in places}
+
+
+def _read_file(docs: Path, path: str, place: tuple[str, str, str], known: Known) -> _Text | list[Problem] | None:
+    problems: list[Problem] = []
+    text = read_text(docs, path, problems)
+    if text is None:
+        return problems
+    digest = _version(text.encode())
+    if known.alike(path, digest):
+        return None
+    read = read_page(path, text, *place, known.before(path))
+    return _Text(digest, *read.folded()) if isinstance(read, Page) else list(read)
 
 
 def read_page(path: str, text: str, lang: str, kind: str, id: str, before: Page | None = None) -> Page | tuple[Problem, ...]:
