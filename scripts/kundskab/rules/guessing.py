@@ -22,21 +22,28 @@ language's page 6,245 are found (py3langid: 6,096). Of 126 in English, which is 
 
 def foreign(texts: Sequence[str], lang: str, languages: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The positions of the texts that read as another of the languages than `lang`, each with that language."""
-    known = tuple(code for code in languages if dictionary(code).has_frequencies)
-    if lang not in known:
+    known = [code for code in languages if dictionary(code).has_frequencies]
+    others = [code for code in known if code != lang]
+    if lang not in known or not others:
         return
-    own, frequencies = known.index(lang), _frequencies(known)
+    ahead, most = _ahead((lang, *others))
     for index, text in enumerate(texts):
         words = dict.fromkeys(nordic.words(text)) if len(text) >= SHORTEST else {}
-        if len("".join(words)) >= SHORTEST:
-            sums = list(map(sum, zip(*map(frequencies, words), strict=True)))
-            most = max(sums)
-            if most - sums[own] > SURE * len(words):
-                yield index, known[sums.index(most)]
+        sure = SURE * len(words)
+        if len("".join(words)) >= SHORTEST and sum(map(most, words)) > sure:  # no language can be ahead by more
+            sums = list(map(sum, zip(*map(ahead, words), strict=True)))
+            if (ahead_by := max(sums)) > sure:
+                yield index, others[sums.index(ahead_by)]
 
 
 @cache
-def _frequencies(languages: tuple[str, ...]) -> Callable[[str], tuple[float, ...]]:
-    """Gives those of a word in each language."""
-    dictionaries = [dictionary(lang) for lang in languages]
-    return lru_cache(maxsize=1 << 12)(lambda word: tuple(max(one.zipf(word), RARE) for one in dictionaries))
+def _ahead(languages: tuple[str, ...]) -> tuple[Callable[[str], tuple[float, ...]], Callable[[str], float]]:
+    """Gives how much more frequent a word is in each other language than in the first; and in that where it is most so."""
+    own, *others = (dictionary(lang) for lang in languages)
+
+    @lru_cache(maxsize=1 << 12)
+    def ahead(word: str) -> tuple[float, ...]:
+        here = max(own.zipf(word), RARE)
+        return tuple(max(other.zipf(word), RARE) - here for other in others)
+
+    return ahead, lru_cache(maxsize=1 << 12)(lambda word: max(ahead(word)))
