@@ -9,6 +9,7 @@ import pytest
 
 from kundskab import load
 from kundskab.knowledge import Knowledge
+from kundskab.schema import Translation
 from kundskab.settings import PROJECT, Settings
 from kundskab.stamp import drifted, stamp
 
@@ -36,7 +37,8 @@ def test_a_changed_original_makes_its_translations_drift_until_they_are_stamped(
     assert drift(read(), "greet") == {"da": [], "nb": ["head", "start"], "sv": ["head", "start"]}
     assert stamp(read(), mini, ["greet"], ["nb"], ON) == [TRANSLATION]
     assert drift(read(), "greet") == {"da": [], "nb": [], "sv": ["head", "start"]}
-    assert read().concepts["greet"].pages["nb"].meta.model_dump()["translated"]["on"] == ON
+    meta = read().concepts["greet"].pages["nb"].meta
+    assert isinstance(meta, Translation) and meta.translated.on == ON
 
 
 def test_sections_that_appeared_or_went_drift_too(read: Callable[[], Knowledge], edit: Callable[[str, str, str], None]) -> None:

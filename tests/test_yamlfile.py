@@ -50,6 +50,7 @@ def test_on_and_no_and_yes_stay_words_while_true_and_false_are_truth_values() ->
         ("title: a\nterms: &a [*a]\n", 6, "an alias"),
         ("title: a\nsummary: !secret b\n", 6, "could not determine a constructor"),
         ("title: a\nreviewed: 2026-02-30\n", 6, "day is out of range"),
+        ("title: a\nterms: " + "[" * 30 + "]" * 30, 6, "nested too deep"),
     ],
 )
 def test_what_is_not_yaml_is_told_with_its_line(text: str, line: int, message: str) -> None:

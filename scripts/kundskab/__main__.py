@@ -39,10 +39,11 @@ def _run(arguments: "list[str]") -> None:
     try:
         verbs.main(arguments, prog_name="kundskab")
     except SystemExit as end:
-        if isinstance(end.code, str):
+        open_streams = [stream for stream in (sys.stdout, sys.stderr) if stream]
+        if isinstance(end.code, str) and sys.stderr:
             print(end.code, file=sys.stderr)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in open_streams:
+            stream.flush()
         os._exit(end.code if isinstance(end.code, int) else bool(end.code))
 
 

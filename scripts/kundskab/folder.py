@@ -81,6 +81,21 @@ class Folder:
         return _stamp(path, digest)
 
 
+def addresses(folder: Path) -> set[str]:
+    """All that is in a folder and is not a folder itself."""
+    found, inner = set(), [""]
+    while inner:
+        within = inner.pop()
+        with os.scandir(folder / within) as entries:
+            for entry in entries:
+                address = within + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    inner.append(f"{address}/")
+                else:
+                    found.add(address)
+    return found
+
+
 def _make(folder: str) -> None:
     try:
         os.mkdir(folder)  # much quicker than `makedirs`

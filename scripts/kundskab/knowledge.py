@@ -275,7 +275,7 @@ class Knowledge:
                 before[relation.source].append(relation.target)
         depth: dict[str, int] = {}
         for id in topological(before):
-            depth[id] = max((depth[other] + 1 for other in before.get(id, ())), default=0)
+            depth[id] = max((depth.get(other, 0) + 1 for other in before.get(id, ())), default=0)  # of circles, `check` tells
         principles = self._by_type.get("principle", ())
         return sorted(principles, key=lambda concept: (depth.get(concept.id, 0), concept.id))
 

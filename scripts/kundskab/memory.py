@@ -150,7 +150,10 @@ def read(path: Path) -> Memory:
 
 
 def _opened(path: Path) -> memoryview:
-    """A file's content, of which each page is read when it is looked at; whole where a file that is open cannot be replaced."""
+    """A file's content, of which each part is read when it is looked at; whole where a file that is open cannot be replaced.
+
+    Nobody may shorten the file; to put another in its place is harmless.
+    """
     with path.open("rb") as file:
         if os.name == "nt" or not os.fstat(file.fileno()).st_size:
             return memoryview(file.read())

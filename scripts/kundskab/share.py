@@ -137,7 +137,7 @@ class Desk:
 
     def _drawing(self, concept: Concept) -> Drawing:
         assert isinstance(concept.meta, Principle)
-        return concept.id, self.colours[concept.meta.area]
+        return concept.id, self.colours.get(concept.meta.area, ACCENT)  # of an area that there is not, `check` tells
 
     def _whole(self, shown: Iterable[Drawing]) -> list[Drawing]:
         """Whole rows of drawings that there are, each once."""

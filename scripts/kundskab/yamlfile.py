@@ -9,6 +9,7 @@ import yaml
 
 CONTROL = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
 Place = tuple[str | int, ...]
+DEEPEST = 20
 TEXT, MAPPING, SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 
 
@@ -87,6 +88,8 @@ def _read(loader: _Loader, node: yaml.Node, place: Place, first: int, lines: dic
     """The value of a node and the lines of all that is in it, in one pass; keys are always words."""
     line = first + node.start_mark.line
     lines.setdefault(place, line)
+    if len(place) > DEEPEST:
+        raise Malformed(line, "nested too deep", "write it flatter")
     if id(node) in seen:
         raise Malformed(line, "an alias", "write the value out; aliases are not read")
     seen.add(id(node))

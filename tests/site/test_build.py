@@ -187,3 +187,11 @@ def test_without_a_shell_the_verbs_run_as_a_module(fresh_mini: Path) -> None:
     command = [sys.executable, "-m", "kundskab", "check", "--docs", str(fresh_mini)]
     made = subprocess.run(command, cwd=PROJECT / "scripts", capture_output=True, text=True)
     assert (made.returncode, made.stdout) == (0, "0 problems\n"), made.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a place that takes nothing in: /dev/full, which Linux has")
+def test_what_cannot_be_told_is_no_success(fresh_mini: Path) -> None:
+    command = [sys.executable, "-m", "kundskab", "check", "--docs", str(fresh_mini)]
+    with open("/dev/full", "w") as full:
+        made = subprocess.run(command, cwd=PROJECT / "scripts", stdout=full, stderr=subprocess.PIPE, text=True)
+    assert made.returncode and "No space left" in made.stderr

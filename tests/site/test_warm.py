@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,13 +188,67 @@ def test_a_file_of_the_site_that_someone_has_changed_is_made_again(fresh_mini: P
     site = tmp_path / "site"
     build(fresh_mini, site, cache=tmp_path / "cache")
     before = tree(site)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "index.html").write_text("mine")
     (site / "nb/index.html").write_text("Hei", "utf-8")
     (site / "about/index.html").unlink()
     shutil.rmtree(site / "search")
     (site / "letter.txt").write_text("Dear", "utf-8")
-    made = build(fresh_mini, site, cache=tmp_path / "cache")
-    assert made.returncode == 0, made.stderr
-    assert tree(site) == before
+    shutil.rmtree(site / "sv")
+    (site / "sv").symlink_to(own, target_is_directory=True)
+    for _ in range(3):  # what stood there is used again by the next builds
+        made = build(fresh_mini, site, cache=tmp_path / "cache")
+        assert made.returncode == 0, made.stderr
+        assert tree(site) == before
+    assert [path.read_text() for path in own.iterdir()] == ["mine"]
+
+
+def test_what_has_gone_does_not_come_back(fresh_mini: Path, tmp_path: Path, build: Build) -> None:
+    site, cache, page = tmp_path / "site", tmp_path / "cache", fresh_mini / "sv/articles/new.md"
+    build(fresh_mini, site, cache=cache)
+    before = tree(site)
+    shutil.copy(fresh_mini / "sv/articles/morning-at-the-counter.md", page)
+    append(fresh_mini / "sv/about.md", "\nLäs [[new]].\n")
+    build(fresh_mini, site, cache=cache)
+    assert "sv/articles/new/index.html" in tree(site)
+    page.unlink()
+    about = fresh_mini / "sv/about.md"
+    about.write_text(about.read_text("utf-8").removesuffix("\nLäs [[new]].\n"), "utf-8")
+    shutil.rmtree(cache)
+    for _ in range(3):
+        assert build(fresh_mini, site, cache=cache).returncode == 0
+        assert tree(site) == before
+
+
+def test_a_language_that_is_not_configured_any_more_is_let_go(fresh_mini: Path, tmp_path: Path) -> None:
+    conf, known = settings.read(docs=fresh_mini), Memory("")
+    made = Building(conf, load(conf), known)
+    made.check()
+    made.run(Folder(tmp_path / "site", {}))
+    shutil.rmtree(fresh_mini / "sv")
+    languages = {code: name for code, name in conf.languages.items() if code != "sv"}
+    less = replace(conf, languages=languages, fallbacks={"da": ("nb",), "nb": ("da",)}, version="without sv")
+    Building(less, load(less), known)
+    assert not [key for key, _ in known.items() if key[0] == "page"]
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new"),
+    [
+        ("da/principles/greet-first.md", r"^area: .*", "area: nowhere"),
+        ("da/principles/greet-first.md", r"^relations: {", "relations: {prerequisite: [greet-first], "),
+        ("_data/areas.yml", r"\A(.|\n)*", "[]"),
+    ],
+    ids=["unknown area", "circle", "no areas"],
+)
+def test_what_is_wrong_with_the_content_is_told_before_anything_is_made_of_it(
+    page: str, old: str, new: str, fresh_mini: Path
+) -> None:
+    path, conf = fresh_mini / page, settings.read(docs=fresh_mini)
+    path.write_text(re.sub(old, new, path.read_text("utf-8"), count=1, flags=re.M), "utf-8")
+    with pytest.raises(Broken):
+        Building(conf, load(conf), Memory("")).check()
 
 
 def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(

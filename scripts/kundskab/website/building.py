@@ -132,6 +132,7 @@ class Building:
         self._stop: Stop = lambda: False
         self._checks = [(CHECK, path) for path in self._pages]
         self._keys = list(dict.fromkeys(self._all()))
+        memory.renew(self._fact, lambda fact: fact == FRAME)  # what other facts name may not be configured any more
         memory.only({*self._checks, *self._keys, *(key for key, _ in memory.items() if key[0] == SHARED)})
         outline = self._knowledge.outline
         known = FACTS if memory.attic.get(OUTLINE) == outline else ()

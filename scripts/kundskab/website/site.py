@@ -4,12 +4,13 @@ import gc
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 from kundskab import exchange, memory
-from kundskab.folder import Folder
+from kundskab.folder import Folder, Stamps, addresses
 from kundskab.load import Known, load
 from kundskab.memory import Memory
 from kundskab.report import Report
@@ -35,21 +36,18 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
     """
     report = Report()
     kept = place(settings.docs, target)
-    gc.disable()  # of what is read, nothing is let go
-    with report.stage("remember"):
+    with report.stage("remember"), _uncollected():
         known = remembered(kept, told)
     turn = known.attic.get(TURN, 0)
     with exchange.replacing(target, settings.docs.resolve(), PROJECT, Path.cwd(), spare=_spare(kept, turn + 1)) as new:
-        with report.stage("read"):
+        with report.stage("read"), _uncollected():
             tree = load(settings, known.attic.setdefault(PAGES, Known()))
             building = Building(settings, tree, known, report, progress)
             gc.freeze()  # all this stays to the end, and need not be looked through again
-            gc.enable()
         with report.stage("check"):
             building.check()
         before = known.attic.get(FILES, {})
-        has = known.attic.get(SPARE, {}) if exchange.adopt(_spare(kept, turn), new) else {}
-        folder = Folder(new, has, target, before)
+        folder = Folder(new, _adopted(_spare(kept, turn), new, known.attic.get(SPARE, {})), target, before)
         with report.stage("make"):
             building.run(folder)
         known.attic |= {FILES: folder.stamps, SPARE: before, TURN: turn + 1}
@@ -61,6 +59,21 @@ def build(settings: Settings, target: Path, told: Told, progress: Progress = qui
     except OSError as error:
         told(f"{kept}: {error.strerror}; the site is built, but the next build will begin from nothing")
     return report
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No look for what could be let go: of what is read, nothing can."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _adopted(spare: Path, new: Path, files: Stamps) -> Stamps:
+    """What an empty folder has when a tree with these files has taken its place; nothing where that holds anything else."""
+    return files if spare.is_dir() and addresses(spare) == files.keys() and exchange.adopt(spare, new) else {}
 
 
 def remembered(path: Path, told: Told) -> Memory:
