@@ -74,10 +74,15 @@ class Folder:
         return path
 
     def _written(self, path: str, content: bytes, digest: str) -> Stamp:
-        part = f"{path}.part"
-        with open(part, "wb") as file:
-            file.write(content)
-        os.replace(part, path)
+        """A file that is there is replaced whole; a new one, which nobody looks for yet, is quicker written where it stands."""
+        try:
+            with open(path, "xb") as file:
+                file.write(content)
+        except FileExistsError:
+            part = f"{path}.part"
+            with open(part, "wb") as file:
+                file.write(content)
+            os.replace(part, path)
         return _stamp(path, digest)
 
 
