@@ -39,10 +39,9 @@ def _run(arguments: "list[str]") -> None:
     try:
         verbs.main(arguments, prog_name="kundskab")
     except SystemExit as end:
-        open_streams = [stream for stream in (sys.stdout, sys.stderr) if stream]
         if isinstance(end.code, str) and sys.stderr:
             print(end.code, file=sys.stderr)
-        for stream in open_streams:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where it was closed
             stream.flush()
         os._exit(end.code if isinstance(end.code, int) else bool(end.code))
 

@@ -69,7 +69,7 @@ PRINTED = (HANDOUT, CARD)
 SHARED = "shared"
 """What pages share; made with them, and no key of its own."""
 FEW, FEW_SHARDS = 40, 17
-"""So many results are not worth a process; of shards, which take as long as all pages are many."""
+"""So many results are not worth a process; of shards, for which all pages are opened, fewer are."""
 OFFERS, SET, OUTLINE = "offers", "set", "outline"
 """Where a memory keeps what pages say of handouts, the digests of what Typst has made for this site, and `Knowledge.outline`."""
 FRAME: Fact = ("frame",)
