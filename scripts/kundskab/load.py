@@ -145,7 +145,16 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
     data = known.data(version, lambda: datafiles.read(of_data, list(settings.languages)))
     problems += data.problems
     drafts, concepts, orphaned = _concepts(pages, unreadable, settings, problems)
-    knowledge = Knowledge(
+    drawings = {Path(path).stem: text.strip() for path, text in texts.items() if path.startswith(f"{PICTURES}/")}
+    knowledge = _knowledge(settings, data, concepts, drawings, assets)
+    lost = frozenset((unreadable | orphaned) - set(concepts))
+    return Tree(knowledge, problems, lost, drafts, pages, data.documents, data.limits, data.words, settings.docs, version)
+
+
+def _knowledge(
+    settings: Settings, data: Data, concepts: Mapping[str, Concept], drawings: Mapping[str, str], assets: Mapping[str, str]
+) -> Knowledge:
+    return Knowledge(
         languages=tuple(settings.languages),
         fallbacks=settings.fallbacks,
         concepts=MappingProxyType(concepts),
@@ -155,12 +164,10 @@ def load(settings: Settings, known: Known | None = None) -> Tree:
         splits=MappingProxyType(data.splits),
         unbroken=MappingProxyType(data.unbroken),
         strings=MappingProxyType(data.strings),
-        drawings={Path(path).stem: text.strip() for path, text in texts.items() if path.startswith(f"{PICTURES}/")},
+        drawings=drawings,
         assets=assets,
         relations=tuple(r for r in relations_of(concepts.values()) if r.target in concepts),
     )
-    lost = frozenset((unreadable | orphaned) - set(concepts))
-    return Tree(knowledge, problems, lost, drafts, pages, data.documents, data.limits, data.words, settings.docs, version)
 
 
 def _place(path: str, settings: Settings, problems: list[Problem]) -> tuple[str, str, str] | None:
@@ -250,42 +257,41 @@ def _concepts(
     for page in pages:
         groups[page.id].append(page)
     drafts, concepts, broken = set(), {}, set()
-    for id, group in sorted(groups.items()):
-        kinds = sorted({page.type for page in group})
-        if len(kinds) > 1:
-            other = next(page for page in group if page.type != kinds[0])
-            problems.append(
-                Problem(
-                    other.path, 1, "id", f'"{id}" is also the id of {_a(kinds[0])}', "rename one: ids are unique in the library"
-                )
-            )
-            group = [page for page in group if page.type == kinds[0]]
-        originals = [page for page in group if isinstance(page.meta, schema.Original)]
-        for extra in originals[1:]:
-            problems.append(
-                Problem(
-                    extra.path,
-                    2,
-                    "translated",
-                    f"a second original; the other is {originals[0].path}",
-                    "make one of them a translation with `translated:`",
-                )
-            )
-        if not originals:
+    for id, of_any_type in sorted(groups.items()):
+        group = _of_one_type(of_any_type, problems)
+        original = _original(group, problems)
+        if not original:
             broken.add(id)
             if id not in unreadable:
-                problems.append(
-                    Problem(
-                        group[0].path, 2, "translated", "no language has the original", "write it, or make this page the original"
-                    )
-                )
-        elif originals[0].meta.draft:
+                remedy = "write it, or make this page the original"
+                problems.append(Problem(group[0].path, 2, "translated", "no language has the original", remedy))
+        elif original.meta.draft:
             drafts.add(id)
         else:
             by_language = {page.lang: page for page in group if not page.meta.draft}
             order = {code: by_language[code] for code in settings.languages if code in by_language}
-            concepts[id] = Concept(kinds[0], id, originals[0], MappingProxyType(order))
+            concepts[id] = Concept(original.type, id, original, MappingProxyType(order))
     return frozenset(drafts), concepts, broken
+
+
+def _of_one_type(group: list[Page], problems: list[Problem]) -> list[Page]:
+    """The pages of an id that are of the first type; that there are others is a problem."""
+    first, *others = sorted({page.type for page in group})
+    if others:
+        path = next(page.path for page in group if page.type != first)
+        problems.append(
+            Problem(path, 1, "id", f'"{group[0].id}" is also the id of {_a(first)}', "rename one: ids are unique in the library")
+        )
+    return [page for page in group if page.type == first]
+
+
+def _original(group: list[Page], problems: list[Problem]) -> Page | None:
+    """The first original; others are a problem each."""
+    originals = [page for page in group if isinstance(page.meta, schema.Original)]
+    for extra in originals[1:]:
+        fault = f"a second original; the other is {originals[0].path}"
+        problems.append(Problem(extra.path, 2, "translated", fault, "make one of them a translation with `translated:`"))
+    return originals[0] if originals else None
 
 
 def _a(kind: str) -> str:

@@ -195,3 +195,10 @@ def test_what_cannot_be_told_is_no_success(fresh_mini: Path) -> None:
     with open("/dev/full", "w") as full:
         made = subprocess.run(command, cwd=PROJECT / "scripts", stdout=full, stderr=subprocess.PIPE, text=True)
     assert made.returncode and "No space left" in made.stderr
+
+
+def test_nobody_need_listen(fresh_mini: Path) -> None:
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        command = f"exec {PROJECT}/scripts/check --docs {fresh_mini} {closed}"
+        made = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+        assert (made.returncode, made.stderr) == (0, ""), closed
